@@ -1,0 +1,44 @@
+#pragma once
+
+#include "relayauth/base/wall_time.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace relayauth {
+
+// utc_text writes `2026-11-22T09:30:54Z` (RFC 3339, whole seconds, rounded down); years past 9999,
+// which no such text can hold, become `after the year 9999`.
+std::string utc_text(wall_time t);
+
+// sip_date writes `Sun, 22 Nov 2026 09:30:54 GMT` (RFC 3261 25.1, SIP-date) into `out`, which must
+// hold 29 characters. Years past 9999 are written as the last second of 9999.
+inline constexpr std::size_t sip_date_size = 29;
+void sip_date(wall_time t, char* out);
+
+// parse_sip_date reads a SIP-date; nothing if it is not one, or names a day that does not exist.
+std::optional<wall_time> parse_sip_date(std::string_view text);
+
+// parse_utc reads `2026-11-22T09:30:54Z`, the same with a fraction or without seconds, or a number
+// of seconds since 1970; nothing if it is neither.
+std::optional<wall_time> parse_utc(std::string_view text);
+
+// parse_duration reads `90s`, `5m`, `+8h`, `-2d`, `1h30m`, `250ms`: a sign or none, then numbers
+// with a unit of ms, s, m, h, d, largest first. A number without unit, or over 100 years: nothing.
+std::optional<ticks> parse_duration(std::string_view text);
+
+// duration_text writes a span for people, largest unit first and down to seconds:
+// `8 h`, `7 h 59 min 58 s`, `3 d 4 min`, `0.25 s`; the sign is left out.
+std::string duration_text(ticks d);
+
+// signed_duration_text is duration_text with a leading `+` or `-`; zero has none.
+std::string signed_duration_text(ticks d);
+
+// time_zone_words gives `looks like a time zone error of +8 h` for an offset within 60 s of a
+// multiple of 15 minutes between 30 minutes and 26 hours, else nothing (design.md 2). Only for
+// an offset that was measured; an expired credential measures none.
+std::optional<std::string> time_zone_words(ticks measured_offset);
+
+}  // namespace relayauth

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <limits>
+
+namespace relayauth {
+
+// ticks is a signed span of wall time in units of 100 ns.
+using ticks = std::chrono::duration<std::int64_t, std::ratio<1, 10'000'000>>;
+
+// wall_time is a point of UTC: the number of 100 ns ticks since 1601-01-01T00:00:00Z, as in a
+// Windows FILETIME (MS-DTYP 2.3.3). Arithmetic saturates at both ends and never wraps: a hostile
+// token may carry any 64 bits. It does not convert to or from mono_time.
+class wall_time {
+public:
+    constexpr wall_time() = default;
+    constexpr explicit wall_time(std::uint64_t filetime) : filetime_(filetime) {}
+
+    // `since_1970` before 1601 saturates to 1601.
+    static constexpr wall_time from_unix(std::chrono::seconds since_1970,
+                                         ticks fraction = ticks{0});
+    static constexpr wall_time max() {
+        return wall_time(std::numeric_limits<std::uint64_t>::max());
+    }
+
+    constexpr std::uint64_t filetime() const { return filetime_; }
+    // Whole seconds since 1970, rounded down.
+    constexpr std::chrono::seconds unix_seconds() const;
+
+    constexpr auto operator<=>(const wall_time&) const = default;
+
+private:
+    std::uint64_t filetime_ = 0;
+};
+
+inline constexpr std::chrono::seconds seconds_from_1601_to_1970{11'644'473'600};
+
+constexpr wall_time operator+(wall_time t, ticks d) {
+    const auto count =
+        static_cast<std::uint64_t>(d.count());  // two's complement: wraps to the right sum
+    const auto sum = t.filetime() + count;
+    if (d.count() >= 0) return sum < t.filetime() ? wall_time::max() : wall_time(sum);
+    return sum > t.filetime() ? wall_time(0) : wall_time(sum);
+}
+
+constexpr wall_time operator-(wall_time t, ticks d) {
+    if (d == ticks::min()) return (t + ticks::max()) + ticks{1};
+    return t + -d;
+}
+
+// The signed span from `b` to `a`, saturated to what ticks can hold.
+constexpr ticks operator-(wall_time a, wall_time b) {
+    constexpr auto most = static_cast<std::uint64_t>(ticks::max().count());
+    if (a >= b) {
+        const auto ahead = a.filetime() - b.filetime();
+        return ahead > most ? ticks::max() : ticks(static_cast<std::int64_t>(ahead));
+    }
+    const auto behind = b.filetime() - a.filetime();
+    return behind > most ? ticks::min() : ticks(-static_cast<std::int64_t>(behind));
+}
+
+constexpr wall_time wall_time::from_unix(std::chrono::seconds since_1970, ticks fraction) {
+    constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(ticks::max());
+    const auto seconds = since_1970 > most ? most : since_1970 < -most ? -most : since_1970;
+    return wall_time(0) + ticks(seconds_from_1601_to_1970) + ticks(seconds) + fraction;
+}
+
+constexpr std::chrono::seconds wall_time::unix_seconds() const {
+    return std::chrono::seconds(static_cast<std::int64_t>(filetime_ / 10'000'000)) -
+           seconds_from_1601_to_1970;
+}
+
+}  // namespace relayauth
