@@ -1,0 +1,88 @@
+#include "relayauth/credential/words.hpp"
+
+#include "relayauth/base/time_text.hpp"
+
+namespace relayauth::credential {
+namespace {
+
+std::string good_words(const verdict& decided) {
+    return "good for another " + duration_text(*decided.expires_at() - decided.server_time) +
+           " (until " + utc_text(*decided.expires_at()) + ")";
+}
+
+std::string expired_words(const verdict& decided) {
+    const auto late = decided.server_time - *decided.expires_at();
+    return duration_text(late) + " after expiry: an old credential, or this clock is ahead";
+}
+
+std::string not_yet_valid_words(const verdict& decided) {
+    const auto offset = *decided.offset();
+    auto text = "issued " + duration_text(offset) +
+                " in the future of this server's clock (offset " + signed_duration_text(offset) +
+                "): this server is behind the mint, or the mint is ahead";
+    if (const auto zone = time_zone_words(offset)) text += "; " + *zone;
+    return text;
+}
+
+std::string minted_ahead_words(const verdict& decided) {
+    const auto bound = decided.server_time + decided.accept_lifetime;
+    return "expires at least " + duration_text(*decided.expires_at() - bound) +
+           " later than any credential minted by now could (accepted lifetime " +
+           duration_text(decided.accept_lifetime) +
+           "): a clock ahead, or minted under a longer maximum";
+}
+
+std::string reason_words(const verdict& decided) {
+    switch (*decided.refused) {
+        case refusal::malformed:
+            return "this is not a media relay credential, or only a part of one";
+        case refusal::unsupported_version:
+            return "a token version that this server does not know";
+        case refusal::unknown_key:
+            return "signed by none of this server's keys, or altered";
+        case refusal::expired:
+            return expired_words(decided);
+        case refusal::not_yet_valid:
+            return not_yet_valid_words(decided);
+        case refusal::minted_ahead:
+            return minted_ahead_words(decided);
+        case refusal::wrong_password:
+            return "the username is good, the password is not its own";
+        case refusal::wrong_realm:
+            return "this server does not answer for that realm";
+        case refusal::wrong_identity:
+            return "minted for another identity";
+        case refusal::forbidden:
+            return "this peer may not ask";
+        case refusal::too_large:
+            return "the request is larger than this server takes";
+        case refusal::busy:
+            return "the server is at a limit or shutting down: try again";
+        case refusal::internal:
+            return "the server could not do its work: its log says why";
+    }
+    return {};
+}
+
+bool decided_by_time(refusal reason) {
+    return reason == refusal::expired || reason == refusal::not_yet_valid ||
+           reason == refusal::minted_ahead;
+}
+
+}  // namespace
+
+std::string words(const verdict& decided, ticks clock_offset) {
+    auto text = decided.good() ? good_words(decided) : reason_words(decided);
+    if (decided.refused && decided_by_time(*decided.refused)) {
+        text += "; server clock " + utc_text(decided.server_time) + ", token ";
+        if (const auto issued = decided.issued_at())
+            text += "issued " + utc_text(*issued) + " and ";
+        text += "expires " + utc_text(*decided.expires_at());
+    }
+    if (clock_offset != ticks{0}) {
+        text += "; this server runs with --clock-offset " + signed_duration_text(clock_offset);
+    }
+    return text;
+}
+
+}  // namespace relayauth::credential

@@ -1,0 +1,210 @@
+#include "relayauth/sip/framer.hpp"
+
+#include "relayauth/base/ascii.hpp"
+#include "relayauth/base/result.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace relayauth::sip {
+namespace {
+
+// More digits than any limit needs; so the number cannot overflow.
+constexpr std::size_t max_content_length_digits = 10;
+
+// line_at finds the line that starts at `begin`; nothing if its LF has not arrived.
+struct line {
+    std::string_view text;  // without its end
+    std::size_t next;       // where the following one starts
+};
+std::optional<line> line_at(std::string_view text, std::size_t begin) {
+    const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
+    if (found == nullptr) return std::nullopt;
+    const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    const auto without_cr = end > begin && text[end - 1] == '\r' ? end - 1 : end;
+    return line{text.substr(begin, without_cr - begin), end + 1};
+}
+
+bool has_control_character(std::string_view line_text) {
+    return std::memchr(line_text.data(), '\r', line_text.size()) != nullptr ||
+           std::memchr(line_text.data(), '\0', line_text.size()) != nullptr;
+}
+
+void identify_header(header& entry) {
+    const auto whole = entry.value;
+    const auto colon = whole.find(':');
+    if (colon == std::string_view::npos) {
+        entry = {header_id::other, {}, ascii::trim(whole)};  // request parsing names the fault
+        return;
+    }
+    entry.name = ascii::trim(whole.substr(0, colon), " \t");  // RFC 3261 25.1, HCOLON
+    entry.value = ascii::trim(whole.substr(colon + 1));
+    entry.id = identify(entry.name);
+}
+
+enum class head_state { incomplete, complete, too_many, bad_character };
+struct cut_head {
+    head_state state;
+    std::size_t size;
+};
+
+// cut splits the head at the front of `text` into start line and logical headers. RFC 3261 7.3.1:
+// a line that begins with white space continues the header before it.
+cut_head cut(std::string_view text, std::size_t max_headers, header_table& table) {
+    table.start_line = {};
+    table.count = 0;
+    const auto finish_last = [&table] {
+        if (table.count > 0) identify_header(table.entries[table.count - 1]);
+    };
+    std::size_t at = 0;
+    for (bool first = true;; first = false) {
+        const auto each = line_at(text, at);
+        if (!each) {
+            finish_last();
+            return {head_state::incomplete, at};
+        }
+        at = each->next;
+        if (has_control_character(each->text)) return {head_state::bad_character, at};
+        if (first) {
+            table.start_line = each->text;
+            continue;
+        }
+        if (each->text.empty()) {
+            finish_last();
+            return {head_state::complete, at};
+        }
+        if ((each->text[0] == ' ' || each->text[0] == '\t') && table.count > 0) {
+            auto& folded = table.entries[table.count - 1].value;
+            const auto* end = each->text.data() + each->text.size();
+            folded = {folded.data(), static_cast<std::size_t>(end - folded.data())};
+            continue;
+        }
+        finish_last();
+        if (table.count == std::min(max_headers, most_headers)) return {head_state::too_many, at};
+        table.entries[table.count++].value = each->text;
+    }
+}
+
+// RFC 3261 18.3 requires it on a stream; two equal ones do no harm, two others smuggle.
+result<std::size_t, errc> content_length(const header_table& table) {
+    std::optional<std::size_t> length;
+    for (const auto& each : table.headers()) {
+        if (each.id != header_id::content_length) continue;
+        std::size_t value = 0;
+        const auto* end = each.value.data() + each.value.size();
+        const auto read = std::from_chars(each.value.data(), end, value);
+        if (each.value.empty() || each.value.size() > max_content_length_digits ||
+            read.ec != std::errc() || read.ptr != end) {
+            return errc::content_length_malformed;
+        }
+        if (length && *length != value) return errc::content_lengths_differ;
+        length = value;
+    }
+    if (!length) return errc::content_length_missing;
+    return *length;
+}
+
+step broken(errc why) {
+    step lost;
+    lost.kind = step::kind::broken;
+    lost.why = why;
+    return lost;
+}
+
+std::string_view text_of(std::span<char> input) {
+    return {input.data(), input.size()};
+}
+
+}  // namespace
+
+step framer::next(std::span<char> input, header_table& table) {
+    if (!inside_message_) {
+        const auto between = between_messages(input);
+        if (!inside_message_) return between;
+        auto found = next(input.subspan(between.consumed), table);
+        found.consumed += between.consumed;
+        return found;
+    }
+    return head_size_ == 0 ? read_head(input, table) : read_body(input, table);
+}
+
+step framer::between_messages(std::span<char> input) {
+    step skipped;
+    while (skipped.consumed < input.size()) {
+        const char c = input[skipped.consumed];
+        const auto left = input.size() - skipped.consumed;
+        if (c == '\r' && left == 1) return skipped;  // its LF is still on the way
+        if (c == '\r' && input[skipped.consumed + 1] != '\n') return broken(errc::not_sip);
+        if (c != '\r' && c != '\n') {
+            if (!is_token_character(c)) return broken(errc::not_sip);
+            inside_message_ = true;
+            after_line_break_ = false;
+            return skipped;
+        }
+        skipped.consumed += c == '\r' ? 2 : 1;
+        after_line_break_ = !after_line_break_;
+        if (!after_line_break_) {
+            skipped.kind = step::kind::keep_alive;
+            return skipped;
+        }
+    }
+    return skipped;
+}
+
+// A head cannot be complete before a line break that follows another one.
+bool framer::head_may_be_complete(std::string_view text) {
+    std::size_t from = scanned_ > 3 ? scanned_ - 3 : 0;
+    while (const auto each = line_at(text, from)) {
+        from = each->next;
+        if (from < text.size() && text[from] == '\n') return true;
+        if (from + 1 < text.size() && text[from] == '\r' && text[from + 1] == '\n') return true;
+    }
+    return false;
+}
+
+step framer::need_more(std::span<char> input) {
+    scanned_ = input.size();
+    return {};
+}
+
+step framer::read_head(std::span<char> input, header_table& table) {
+    const auto text = text_of(input);
+    const bool over = text.size() > limits_->max_header_bytes;
+    if (scanned_ > 0 && !over && !head_may_be_complete(text)) return need_more(input);
+
+    const auto head = cut(text.substr(0, limits_->max_header_bytes), limits_->max_headers, table);
+    switch (head.state) {
+        case head_state::too_many:
+            return broken(errc::too_many_headers);
+        case head_state::bad_character:
+            return broken(errc::control_character);
+        case head_state::incomplete:
+            return over ? broken(errc::headers_too_long) : need_more(input);
+        case head_state::complete:
+            break;
+    }
+    const auto length = content_length(table);
+    if (!length) return broken(length.error());
+    if (head.size + *length > limits_->max_message_bytes) return broken(errc::message_too_long);
+    head_size_ = head.size;
+    body_size_ = *length;
+    if (input.size() < head_size_ + body_size_) return need_more(input);
+
+    step found;
+    found.kind = step::kind::message;
+    found.body = input.subspan(head_size_, body_size_);
+    found.consumed = head_size_ + body_size_;
+    inside_message_ = false;
+    scanned_ = head_size_ = body_size_ = 0;
+    return found;
+}
+
+// The table may have served other connections since the head was complete: it is laid out again.
+step framer::read_body(std::span<char> input, header_table& table) {
+    if (input.size() < head_size_ + body_size_) return need_more(input);
+    scanned_ = head_size_ = 0;
+    return read_head(input, table);
+}
+
+}  // namespace relayauth::sip

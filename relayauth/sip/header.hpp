@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string_view>
+
+namespace relayauth::sip {
+
+// header_id names the headers that this service acts on; all others are `other` and ignored.
+enum class header_id {
+    other,
+    via,
+    from,
+    to,
+    call_id,
+    cseq,
+    content_type,
+    content_length,
+    record_route,
+    require,
+    date,
+    warning,
+};
+
+// header is one logical header line. `value` has no white space at its ends; a folded one still
+// holds its line breaks (RFC 3261 7.3.1). Views live as long as the message's octets.
+struct header {
+    header_id id = header_id::other;
+    std::string_view name;
+    std::string_view value;
+};
+
+// White space inside a header value, folds included (RFC 3261 25.1, LWS).
+inline constexpr std::string_view white_space = " \t\r\n";
+
+// identify knows long and compact names (RFC 3261 7.3.3) in any case.
+header_id identify(std::string_view name);
+
+// is_token_character: RFC 3261 25.1.
+bool is_token_character(char c);
+
+// is_token: at least one character, all of them token characters.
+bool is_token(std::string_view text);
+
+}  // namespace relayauth::sip

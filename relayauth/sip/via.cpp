@@ -1,0 +1,98 @@
+#include "relayauth/sip/via.hpp"
+
+#include "relayauth/base/ascii.hpp"
+#include "relayauth/sip/header.hpp"
+
+#include <algorithm>
+
+namespace relayauth::sip {
+namespace {
+
+// end_of_first finds the comma that ends the first value, outside quoted strings (RFC 3261 7.3.1).
+std::size_t end_of_first(std::string_view value) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (quoted && value[i] == '\\') {
+            ++i;
+        } else if (value[i] == '"') {
+            quoted = !quoted;
+        } else if (value[i] == ',' && !quoted) {
+            return i;
+        }
+    }
+    return value.size();
+}
+
+// next_semicolon finds the next parameter's start at or after `from`, outside quoted strings.
+std::size_t next_semicolon(std::string_view value, std::size_t from) {
+    bool quoted = false;
+    for (auto i = from; i < value.size(); ++i) {
+        if (quoted && value[i] == '\\') {
+            ++i;
+        } else if (value[i] == '"') {
+            quoted = !quoted;
+        } else if (value[i] == ';' && !quoted) {
+            return i;
+        }
+    }
+    return value.size();
+}
+
+// sent_protocol_size measures `SIP / 2.0 / TLS` and the white space behind it; 0 if it is none.
+std::size_t sent_protocol_size(std::string_view value) {
+    std::size_t at = 0;
+    const auto skip_space = [&] {
+        at = std::min(value.find_first_not_of(white_space, at), value.size());
+    };
+    for (int part = 0; part < 3; ++part) {
+        const auto begin = at;
+        while (at < value.size() && is_token_character(value[at])) ++at;
+        if (at == begin) return 0;
+        const auto word_end = at;
+        skip_space();
+        if (part == 2) return at > word_end ? at : 0;
+        if (at == value.size() || value[at] != '/') return 0;
+        ++at;
+        skip_space();
+    }
+    return 0;
+}
+
+std::string_view host_of(std::string_view sent_by) {
+    if (sent_by.starts_with('[')) {
+        const auto close = sent_by.find(']');
+        return close == std::string_view::npos ? std::string_view{} : sent_by.substr(1, close - 1);
+    }
+    return ascii::trim(sent_by.substr(0, sent_by.find(':')), white_space);
+}
+
+}  // namespace
+
+std::optional<via> parse_via(std::string_view header_value) {
+    via first;
+    first.value_size = end_of_first(header_value);
+    const auto value = header_value.substr(0, first.value_size);
+    const auto sent_by_begin = sent_protocol_size(value);
+    if (sent_by_begin == 0 || !ascii::equal_ignoring_case(value.substr(0, 3), "SIP"))
+        return std::nullopt;
+
+    auto at = next_semicolon(value, sent_by_begin);
+    first.host = host_of(ascii::trim(value.substr(sent_by_begin, at - sent_by_begin), white_space));
+    if (first.host.empty()) return std::nullopt;
+
+    while (at < value.size()) {
+        const auto end = next_semicolon(value, at + 1);
+        const auto parameter = value.substr(at + 1, end - at - 1);
+        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')), white_space);
+        if (ascii::equal_ignoring_case(name, "received")) first.has_received = true;
+        if (ascii::equal_ignoring_case(name, "rport") &&
+            parameter.find('=') == std::string_view::npos) {
+            first.empty_rport_end =
+                static_cast<std::size_t>(name.data() + name.size() - value.data());
+        }
+        at = end;
+    }
+    return first;
+}
+
+}  // namespace relayauth::sip
