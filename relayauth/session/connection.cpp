@@ -1,0 +1,58 @@
+#include "relayauth/session/connection.hpp"
+
+#include <algorithm>
+
+namespace relayauth::session {
+namespace {
+
+// Above this a buffer that has become empty is given back: idle connections are many.
+constexpr std::size_t kept_for_reuse = 4096;
+
+}  // namespace
+
+bool connection::inside_message() const {
+    if (const auto* sip = std::get_if<sip_session>(&protocol_)) return sip->inside_message();
+    if (const auto* rpc = std::get_if<rpc_session>(&protocol_)) return rpc->inside_message();
+    return false;
+}
+
+progress connection::dispatch(context& ctx, std::span<char> input, wall_time now, output& out) {
+    if (std::holds_alternative<std::monostate>(protocol_)) {
+        if (input.empty()) return {};
+        const auto& in_force = ctx.now_in_force();
+        if (input.front() == '\0')
+            protocol_.emplace<rpc_session>(in_force.max_frame_bytes, rights_);
+        else
+            protocol_.emplace<sip_session>(in_force.sip_limits, rights_);
+    }
+    if (auto* rpc = std::get_if<rpc_session>(&protocol_)) {
+        const auto made = rpc->on_bytes(ctx, who_, input, now, out.bytes);
+        out.needs_stamp = true;
+        return made;
+    }
+    return std::get<sip_session>(protocol_).on_bytes(ctx, who_, input, now, out.bytes);
+}
+
+bool connection::on_bytes(context& ctx, std::span<char> fresh, wall_time now, output& out) {
+    const bool from_kept = !kept_.empty();
+    if (from_kept) kept_.insert(kept_.end(), fresh.begin(), fresh.end());
+    const auto input = from_kept ? std::span<char>(kept_) : fresh;
+
+    const auto made = dispatch(ctx, input, now, out);
+    has_backlog_ =
+        !made.close && out.bytes.size() >= max_pending_output && made.consumed < input.size();
+    keep(input, from_kept, made.close ? input.size() : made.consumed);
+    return made.close;
+}
+
+void connection::keep(std::span<char> rest, bool from_kept, std::size_t consumed) {
+    const auto left = rest.subspan(consumed);
+    if (!from_kept) {
+        kept_.assign(left.begin(), left.end());
+        return;
+    }
+    kept_.erase(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(consumed));
+    if (kept_.empty() && kept_.capacity() > kept_for_reuse) std::vector<char>().swap(kept_);
+}
+
+}  // namespace relayauth::session

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "relayauth/base/wall_time.hpp"
+#include "relayauth/session/context.hpp"
+#include "relayauth/session/output.hpp"
+#include "relayauth/session/peer.hpp"
+#include "relayauth/session/rpc_session.hpp"
+#include "relayauth/session/sip_session.hpp"
+
+#include <cstddef>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace relayauth::session {
+
+// connection is one peer's byte stream, plain or decrypted: it tells SIP from rpc by the first
+// octet, keeps what is not yet a whole message, and writes the answers. Sans-io; one thread at a
+// time.
+class connection {
+public:
+    connection(peer who, standing rights) : who_(std::move(who)), rights_(rights) {}
+
+    // on_bytes takes what was read and appends all answers that it makes possible to `out`: one
+    // read, one write, however many requests were pipelined. `fresh` may be overwritten, and is not
+    // kept. Returns true when the connection ends once `out` is sent. When `out` is full
+    // (has_backlog) call again with nothing as soon as it is sent.
+    bool on_bytes(context& ctx, std::span<char> fresh, wall_time now, output& out);
+
+    // Octets kept for an unfinished message or the backlog; they count against --max-memory.
+    std::size_t buffered_bytes() const { return kept_.capacity(); }
+    // Whether a message has begun and not ended (RFC 3261 has no deadline for it; ours is
+    // --message-timeout).
+    bool inside_message() const;
+    bool has_backlog() const { return has_backlog_; }
+
+    const peer& who() const { return who_; }
+
+private:
+    progress dispatch(context& ctx, std::span<char> input, wall_time now, output& out);
+    void keep(std::span<char> rest, bool from_kept, std::size_t consumed);
+
+    peer who_;
+    standing rights_;
+    std::variant<std::monostate, sip_session, rpc_session> protocol_;
+    std::vector<char> kept_;
+    bool has_backlog_ = false;
+};
+
+}  // namespace relayauth::session

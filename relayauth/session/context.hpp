@@ -1,0 +1,61 @@
+#pragma once
+
+#include "relayauth/base/time_text.hpp"
+#include "relayauth/mras/request.hpp"
+#include "relayauth/rpc/call.hpp"
+#include "relayauth/rpc/reply.hpp"
+#include "relayauth/session/event.hpp"
+#include "relayauth/session/settings.hpp"
+#include "relayauth/sip/framer.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relayauth::session {
+
+// context is what all sessions of one worker share: the snapshot of settings, where events go, and
+// scratch memory that makes a request cost no allocation. Used by one thread.
+class context {
+public:
+    // `events` must outlive it. `tag_seed` is random; To tags come from it (RFC 3261 19.3).
+    context(std::shared_ptr<const settings> current, observer& events, std::uint64_t tag_seed)
+        : current_(std::move(current)), events_(&events), tag_state_(tag_seed) {}
+
+    const settings& now_in_force() const { return *current_; }
+    void replace(std::shared_ptr<const settings> next) { current_ = std::move(next); }
+
+    void report(const peer& who, const event& happened) { events_->on_event(who, happened); }
+
+    // While set, every request is answered Server Busy: draining, or a limit reached.
+    bool busy = false;
+
+    // next_tag gives 16 hexadecimal digits that no other answer carries; valid until the next call.
+    std::string_view next_tag();
+
+    // date gives `now` as a SIP-date; valid until the next call.
+    std::string_view date(wall_time now);
+
+    sip::header_table headers;
+    mras::request_parser mras_requests;
+    rpc::call_parser calls;
+    rpc::reply_writer replies;
+    std::string body;         // an answer's body while it is written
+    std::string extra_lines;  // headers that only some answers have
+    std::string words;
+    std::vector<rpc::verdict> verdicts;
+    std::vector<std::string> verdict_words;
+
+private:
+    std::shared_ptr<const settings> current_;
+    observer* events_;
+    std::uint64_t tag_state_;
+    std::array<char, 16> tag_;
+    std::int64_t date_second_ = -1;
+    std::array<char, sip_date_size> date_;
+};
+
+}  // namespace relayauth::session

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "relayauth/credential/issue.hpp"
+#include "relayauth/credential/refusal.hpp"
+#include "relayauth/credential/validate.hpp"
+#include "relayauth/session/peer.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace relayauth::session {
+
+// door is the wire language that an event came through.
+enum class door { sip, rpc };
+std::string_view to_text(door value);
+
+// event is something that happened to a request or a connection. A session reports, the server
+// counts and logs. Views live until the call returns; nothing in it is secret.
+struct event {
+    enum class kind {
+        issued,            // `credential`
+        issue_refused,     // `reason`, `detail`
+        validated,         // `verdict`, good
+        validate_refused,  // `verdict`
+        request_refused,   // not a request we serve: `reason`, `detail`, `status` on the sip door
+        peer_refused,      // this peer may not ask: `detail` says how to let it
+        response_ignored,  // a SIP response arrived
+        unknown_protocol,  // neither SIP nor rpc
+    };
+    explicit event(kind happened, session::door through = session::door::sip)
+        : what(happened), door(through) {}
+
+    kind what;
+    session::door door;
+    std::optional<credential::refusal> reason;
+    std::string_view detail;
+    int status = 0;
+    const credential::minted* credential = nullptr;
+    const credential::verdict* verdict = nullptr;
+};
+std::string_view to_text(event::kind what);
+
+// observer hears of events on the thread of the session; it must not block.
+class observer {
+public:
+    virtual ~observer() = default;
+    virtual void on_event(const peer& who, const event& happened) = 0;
+};
+
+}  // namespace relayauth::session

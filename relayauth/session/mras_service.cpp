@@ -1,0 +1,114 @@
+#include "relayauth/session/mras_service.hpp"
+
+#include "relayauth/mras/request.hpp"
+#include "relayauth/mras/response.hpp"
+#include "relayauth/session/reply_map.hpp"
+
+namespace relayauth::session {
+namespace {
+
+using credential::refusal;
+using mras::reason_phrase;
+
+constexpr std::string_view own_version = "3.0";
+constexpr mras::protocol_version version_1_0{1, 0};
+
+// The head of an answer to a request that could be read: exact copies, and the client's version.
+mras::response_head echo(const mras::request& asked, reason_phrase reason) {
+    mras::response_head head;
+    head.request_id = asked.request_id;
+    head.to = asked.to;
+    head.from = asked.from;
+    head.version = asked.version_text;
+    head.with_server_version = asked.version != version_1_0;
+    head.reason = reason;
+    return head;
+}
+
+mras_answer write_refusal(context& ctx, const mras::response_head& head, std::string_view detail) {
+    ctx.body.clear();
+    mras::begin_response(ctx.body, head);
+    mras::end_response(ctx.body);
+    return {head.reason, detail};
+}
+
+mras_answer refuse_malformed(context& ctx, const mras::parsed_request& parsed) {
+    mras::response_head head;
+    head.version = own_version;
+    const auto why = *parsed.why;
+    if (why == mras::errc::too_many_credentials_requests) {
+        head = echo(parsed.value, reason_phrase_of(why));
+    }
+    head.reason = reason_phrase_of(why);
+    return write_refusal(ctx, head, mras::to_text(why));
+}
+
+void report_refusal(context& ctx, const peer& who, refusal reason, std::string_view detail) {
+    event happened(event::kind::issue_refused);
+    happened.reason = reason;
+    happened.detail = detail;
+    ctx.report(who, happened);
+}
+
+// mint_all writes one credentialsResponse for each request; a refusal if one cannot be had.
+std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::request& asked,
+                                wall_time now) {
+    const auto& in_force = ctx.now_in_force();
+    const auto version = asked.version == version_1_0 ? token::version::v1 : token::version::v2;
+    const auto& realms = in_force.validate.realms;
+    for (const auto& each : asked.credentials) {
+        credential::issue_request wanted{each.identity, std::nullopt, version};
+        if (each.duration_minutes) wanted.duration = std::chrono::minutes(*each.duration_minutes);
+        const auto minted = credential::issue(wanted, in_force.keys, in_force.issue, now);
+        if (!minted) return minted.error();
+
+        mras::credentials_response element;
+        element.id = each.id;
+        element.username = minted->username();
+        element.password = minted->password();
+        element.duration_minutes = static_cast<std::uint32_t>(minted->granted.count());
+        if (!realms.empty()) element.realm = realms.front();
+        element.relay_list_xml = in_force.relay_directory.list_xml(each.where, asked.by);
+        mras::add_credentials(ctx.body, element);
+
+        event happened(event::kind::issued);
+        happened.credential = &*minted;
+        ctx.report(who, happened);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wall_time now) {
+    const auto parsed = ctx.mras_requests.parse(body);
+    if (parsed.why) {
+        report_refusal(ctx, who, refusal_of(*parsed.why), mras::to_text(*parsed.why));
+        return refuse_malformed(ctx, parsed);
+    }
+    const auto& asked = parsed.value;
+    if (!mras::is_supported(asked.version)) {
+        constexpr std::string_view detail = "this server speaks MRAS 1.0, 2.0 and 3.0";
+        report_refusal(ctx, who, refusal::unsupported_version, detail);
+        auto head = echo(asked, reason_phrase::version_mismatch);
+        head.version = mras::version_to_offer(asked.version);
+        return write_refusal(ctx, head, detail);
+    }
+    if (ctx.busy) {
+        constexpr std::string_view detail = "shutting down, or at the limit of --max-memory";
+        report_refusal(ctx, who, refusal::busy, detail);
+        return write_refusal(ctx, echo(asked, reason_phrase::server_busy), detail);
+    }
+
+    ctx.body.clear();
+    mras::begin_response(ctx.body, echo(asked, reason_phrase::ok));
+    if (const auto refused = mint_all(ctx, who, asked, now)) {
+        constexpr std::string_view detail = "no key is minting, or minting failed";
+        report_refusal(ctx, who, *refused, detail);
+        return write_refusal(ctx, echo(asked, reason_phrase_of(*refused)), detail);
+    }
+    mras::end_response(ctx.body);
+    return {};
+}
+
+}  // namespace relayauth::session

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "relayauth/credential/refusal.hpp"
+#include "relayauth/keyring/ring.hpp"
+#include "relayauth/mras/errc.hpp"
+#include "relayauth/mras/vocabulary.hpp"
+#include "relayauth/rpc/errc.hpp"
+#include "relayauth/rpc/reason.hpp"
+#include "relayauth/rpc/reply.hpp"
+#include "relayauth/sip/errc.hpp"
+
+namespace relayauth::session {
+
+// This file is the only place where reasons become what each wire says (protocol notes 1.7 and 8).
+
+// status_of: 400, 505 or 513. Which of them also end the connection is the framer's knowledge.
+int status_of(sip::errc why);
+
+// reason_phrase_of turns a bad body, or a refusal to mint, into MRAS words.
+mras::reason_phrase reason_phrase_of(mras::errc why);
+mras::reason_phrase reason_phrase_of(credential::refusal why);
+
+// refusal_of is the word of the closed set that logs and metrics count these under.
+credential::refusal refusal_of(sip::errc why);
+credential::refusal refusal_of(mras::errc why);
+credential::refusal refusal_of(rpc::errc why);
+
+// The same words on the rpc wire.
+rpc::reason reason_of(credential::refusal why);
+rpc::key_stage stage_of(keyring::key_stage stage);
+rpc::relay_location location_of(mras::location where);
+
+}  // namespace relayauth::session

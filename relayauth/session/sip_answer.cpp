@@ -1,0 +1,29 @@
+#include "relayauth/session/sip_answer.hpp"
+
+#include "relayauth/mras/vocabulary.hpp"
+#include "relayauth/sip/response.hpp"
+
+namespace relayauth::session {
+
+void sip_answer::status(int code, std::string_view reason, std::string_view extra_lines) {
+    write(code, reason.empty() ? sip::to_reason(code) : reason, extra_lines, {});
+}
+
+void sip_answer::xml(std::string_view extra_lines) {
+    write(200, sip::to_reason(200), extra_lines, ctx_.body);
+}
+
+void sip_answer::write(int code, std::string_view reason, std::string_view extra_lines,
+                       std::string_view body) {
+    sip::response_head head;
+    head.status = code;
+    head.reason = reason;
+    head.to_tag = ctx_.next_tag();
+    head.server = ctx_.now_in_force().product;
+    head.date = ctx_.date(now_);
+    head.extra_lines = extra_lines;
+    head.content_type = mras::media_type;
+    sip::write_response(out_, asked_, {who_.address, who_.port}, head, body);
+}
+
+}  // namespace relayauth::session

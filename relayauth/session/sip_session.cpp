@@ -1,0 +1,180 @@
+#include "relayauth/session/sip_session.hpp"
+
+#include "relayauth/base/ascii.hpp"
+#include "relayauth/session/mras_service.hpp"
+#include "relayauth/session/reply_map.hpp"
+#include "relayauth/session/sip_answer.hpp"
+
+namespace relayauth::session {
+namespace {
+
+using credential::refusal;
+
+constexpr std::string_view allow_line = "Allow: SERVICE, OPTIONS\r\n";
+constexpr std::string_view accept_line = "Accept: application/msrtc-media-relay-auth+xml\r\n";
+constexpr std::string_view allow_and_accept_lines =
+    "Allow: SERVICE, OPTIONS\r\nAccept: application/msrtc-media-relay-auth+xml\r\n";
+
+void report_refused(context& ctx, const peer& who, refusal reason, int status,
+                    std::string_view detail) {
+    event happened(event::kind::request_refused);
+    happened.reason = reason;
+    happened.status = status;
+    happened.detail = detail;
+    ctx.report(who, happened);
+}
+
+// Protocol notes 8: the reason of an XML refusal stands in a Warning too, with our clock. 399 is
+// RFC 3261's code for words meant for people.
+std::string_view warning_line(context& ctx, const mras_answer& answer, wall_time now) {
+    auto& line = ctx.extra_lines;
+    line = "Warning: 399 relayauth \"";
+    line += mras::to_text(answer.reason);
+    line += ": ";
+    line += answer.detail;
+    line += "; server clock ";
+    line += utc_text(now);
+    line += "\"\r\n";
+    return line;
+}
+
+// unsupported_line lists every option tag that the request requires: we know none (RFC
+// 3261 8.2.2.3).
+std::string_view unsupported_line(context& ctx, const sip::request& asked) {
+    auto& line = ctx.extra_lines;
+    line.clear();
+    for (const auto& each : asked.headers) {
+        if (each.id != sip::header_id::require || each.value.empty()) continue;
+        line += line.empty() ? "Unsupported: " : ", ";
+        line += each.value;
+    }
+    if (!line.empty()) line += "\r\n";
+    return line;
+}
+
+void answer_service(context& ctx, const peer& who, const sip::request& asked, std::span<char> body,
+                    wall_time now, sip_answer& answer) {
+    if (asked.content_type.empty() && body.empty()) {
+        report_refused(ctx, who, refusal::malformed, 400, "SERVICE without a body");
+        return answer.status(400, "Missing Body");
+    }
+    if (!sip::media_type_is(asked.content_type, mras::media_type)) {
+        report_refused(ctx, who, refusal::malformed, 415, "SERVICE with another Content-Type");
+        return answer.status(415, {}, accept_line);
+    }
+    const auto written = answer_mras(ctx, who, body, now);
+    if (written.reason == mras::reason_phrase::ok) return answer.xml();
+    answer.xml(warning_line(ctx, written, now));
+}
+
+// answer_method is everything after the request proved well-formed and its sender entitled.
+void answer_method(context& ctx, const peer& who, const sip::request& asked, std::span<char> body,
+                   wall_time now, sip_answer& answer) {
+    const auto kind = sip::kind_of(asked.method);
+    if (kind == sip::method_kind::cancel) return answer.status(481);
+    if (const auto unsupported = unsupported_line(ctx, asked); !unsupported.empty()) {
+        report_refused(ctx, who, refusal::unsupported_version, 420, "an extension is required");
+        return answer.status(420, {}, unsupported);
+    }
+    switch (kind) {
+        case sip::method_kind::service:
+            return answer_service(ctx, who, asked, body, now, answer);
+        case sip::method_kind::options:
+            return answer.status(200, {}, allow_and_accept_lines);
+        case sip::method_kind::other_known:
+            report_refused(ctx, who, refusal::malformed, 405, "method not allowed");
+            return answer.status(405, {}, allow_line);
+        case sip::method_kind::unknown:
+            report_refused(ctx, who, refusal::malformed, 501, "unknown method");
+            return answer.status(501, {}, allow_line);
+        case sip::method_kind::ack:
+        case sip::method_kind::cancel:
+            return;
+    }
+}
+
+void report_unknown_protocol(context& ctx, const peer& who, std::string_view detail) {
+    event happened(event::kind::unknown_protocol);
+    happened.detail = detail;
+    ctx.report(who, happened);
+}
+
+}  // namespace
+
+progress sip_session::on_bytes(context& ctx, const peer& who, std::span<char> input, wall_time now,
+                               std::string& out) {
+    progress total;
+    while (out.size() < max_pending_output) {
+        const auto step = framer_.next(input.subspan(total.consumed), ctx.headers);
+        total.consumed += step.consumed;
+        switch (step.kind) {
+            case sip::step::kind::need_more:
+                return total;
+            case sip::step::kind::keep_alive:
+                out.append("\r\n");
+                break;
+            case sip::step::kind::message:
+                total.close = on_message(ctx, who, step.body, now, out);
+                break;
+            case sip::step::kind::broken:
+                return on_broken(ctx, who, step.why, now, out);
+        }
+        if (total.close) return total;
+    }
+    return total;
+}
+
+// Returns whether the connection ends with this message.
+bool sip_session::on_message(context& ctx, const peer& who, std::span<char> body, wall_time now,
+                             std::string& out) {
+    if (sip::is_response(ctx.headers.start_line)) {
+        ctx.report(who, event(event::kind::response_ignored));
+        return false;
+    }
+    const auto parsed = sip::parse_request(ctx.headers);
+    const auto& asked = parsed.value;
+    if (!asked.top_via) {
+        report_unknown_protocol(ctx, who, sip::to_text(*parsed.why));
+        return true;
+    }
+    if (sip::kind_of(asked.method) == sip::method_kind::ack) return false;
+
+    sip_answer answer(ctx, who, asked, now, out);
+    if (rights_ != standing::may_mint) {
+        event happened(event::kind::peer_refused);
+        happened.reason = refusal::forbidden;
+        happened.status = 403;
+        happened.detail = advice(rights_);
+        ctx.report(who, happened);
+        answer.status(403, rights_ == standing::tls_required ? "TLS required" : "");
+        return true;
+    }
+    if (parsed.why) {
+        const auto code = status_of(*parsed.why);
+        report_refused(ctx, who, refusal_of(*parsed.why), code, sip::to_text(*parsed.why));
+        answer.status(code, sip::to_text(*parsed.why));
+        return false;
+    }
+    answer_method(ctx, who, asked, body, now, answer);
+    return false;
+}
+
+progress sip_session::on_broken(context& ctx, const peer& who, sip::errc why, wall_time now,
+                                std::string& out) {
+    const progress end{0, true};
+    if (why == sip::errc::not_sip || sip::is_response(ctx.headers.start_line)) {
+        report_unknown_protocol(ctx, who, sip::to_text(why));
+        return end;
+    }
+    const auto asked = sip::parse_request(ctx.headers).value;
+    if (why == sip::errc::control_character || !asked.top_via) {
+        report_unknown_protocol(ctx, who, sip::to_text(why));
+        return end;
+    }
+    const auto code = status_of(why);
+    report_refused(ctx, who, refusal_of(why), code, sip::to_text(why));
+    sip_answer(ctx, who, asked, now, out).status(code, sip::to_text(why));
+    return end;
+}
+
+}  // namespace relayauth::session
