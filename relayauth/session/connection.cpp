@@ -40,7 +40,8 @@ bool connection::on_bytes(context& ctx, std::span<char> fresh, wall_time now, ou
 
     const auto made = dispatch(ctx, input, now, out);
     has_backlog_ =
-        !made.close && out.bytes.size() >= max_pending_output && made.consumed < input.size();
+        !made.close && out.bytes.size() >= ctx.now_in_force().max_pending_output && made.consumed < input.size();
+    progressed_ = made.consumed > 0;
     keep(input, from_kept, made.close ? input.size() : made.consumed);
     return made.close;
 }

@@ -33,6 +33,8 @@ public:
     // --message-timeout).
     bool inside_message() const;
     bool has_backlog() const { return has_backlog_; }
+    // Whether the last on_bytes ended a message, so that an unfinished one now is another one.
+    bool progressed() const { return progressed_; }
 
     const peer& who() const { return who_; }
 
@@ -45,6 +47,7 @@ private:
     std::variant<std::monostate, sip_session, rpc_session> protocol_;
     std::vector<char> kept_;
     bool has_backlog_ = false;
+    bool progressed_ = false;
 };
 
 }  // namespace relayauth::session

@@ -64,7 +64,8 @@ progress rpc_session::on_bytes(context& ctx, const peer& who, std::span<char> in
         begun_ = true;
         total.consumed = rpc::preface.size();
     }
-    while (out.size() < max_pending_output) {
+    const auto most = ctx.now_in_force().max_pending_output;
+    while (out.size() < most) {
         const auto frame = framer_.next(octets_of(input.subspan(total.consumed)));
         if (!frame) {
             report(ctx, who, event::kind::request_refused, refusal_of(frame.error()),

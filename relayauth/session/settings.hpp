@@ -37,9 +37,8 @@ struct settings {
     std::string product;  // `relayauth/0.1.0`
     sip::limits sip_limits;
     std::size_t max_frame_bytes = rpc::default_max_frame_bytes;
+    // A connection whose unsent answers exceed this is not read from until they are sent.
+    std::size_t max_pending_output = 1024 * 1024;
 };
-
-// A connection whose unsent answers exceed this stops reading until they are sent.
-inline constexpr std::size_t max_pending_output = 1024 * 1024;
 
 }  // namespace relayauth::session

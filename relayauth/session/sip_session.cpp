@@ -104,7 +104,8 @@ void report_unknown_protocol(context& ctx, const peer& who, std::string_view det
 progress sip_session::on_bytes(context& ctx, const peer& who, std::span<char> input, wall_time now,
                                std::string& out) {
     progress total;
-    while (out.size() < max_pending_output) {
+    const auto most = ctx.now_in_force().max_pending_output;
+    while (out.size() < most) {
         const auto step = framer_.next(input.subspan(total.consumed), ctx.headers);
         total.consumed += step.consumed;
         switch (step.kind) {

@@ -27,7 +27,7 @@ public:
     sip_session(const sip::limits& bounds, standing rights) : framer_(bounds), rights_(rights) {}
 
     // on_bytes answers every whole message in `input`, in order, until `out` has grown past
-    // max_pending_output. It may overwrite `input`.
+    // settings::max_pending_output. It may overwrite `input`.
     progress on_bytes(context& ctx, const peer& who, std::span<char> input, wall_time now,
                       std::string& out);
 

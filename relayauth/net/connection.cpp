@@ -1,0 +1,294 @@
+#include "relayauth/net/connection.hpp"
+
+#include "relayauth/net/peer_address.hpp"
+#include "relayauth/net/worker.hpp"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+namespace relayauth::net {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+connection::connection(worker& owner, tcp::socket socket)
+    : owner_(owner), socket_(std::move(socket)) {}
+
+connection::~connection() = default;
+
+void connection::start(std::size_t place) {
+    place_ = place;
+    error_code gone;
+    const auto remote = socket_.remote_endpoint(gone);
+    who_ = peer_at(remote);
+    socket_.non_blocking(true, gone);
+    socket_.set_option(tcp::no_delay(true), gone);
+    report(transport_event::kind::accepted);
+    if (gone) return close();
+    if (owner_.draining_) return close();
+    deadline_ = owner_.clock_.mono() + owner_.limits_.message_timeout;
+    wait_readable();
+}
+
+void connection::wait_readable() {
+    if (reading_ || phase_ == phase::closed || end_of_stream_) return;
+    if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output) return;  // until it is sent
+    reading_ = true;
+    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code failed) {
+        self->reading_ = false;
+        if (failed || self->phase_ == phase::closed) return;
+        self->on_readable();
+    });
+}
+
+void connection::wait_writable() {
+    if (writing_ || phase_ == phase::closed) return;
+    writing_ = true;
+    socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code failed) {
+        self->writing_ = false;
+        if (failed || self->phase_ == phase::closed) return;
+        self->flush_pending();
+    });
+}
+
+// One read for one event: what else is there raises the next event at once, after others had
+// their turn.
+void connection::on_readable() {
+    auto& buffer = owner_.read_buffer_;
+    const auto count = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), 0);
+    if (count < 0) {
+        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return wait_readable();
+        return close();
+    }
+    if (phase_ == phase::lingering) {
+        if (count == 0) return close();
+        return wait_readable();
+    }
+    if (count == 0) return on_end_of_stream();
+    receive(std::span(buffer.data(), static_cast<std::size_t>(count)));
+    finish_event();
+}
+
+// RFC 8446 5.1: a TLS connection begins with a handshake record, 0x16. No SIP or rpc octet is that.
+constexpr char tls_handshake_record = 0x16;
+
+void connection::receive(std::span<char> octets) {
+    owner_.output_.clear();
+    owner_.wire_.clear();
+    if (phase_ == phase::first_octet) {
+        if (octets.front() == tls_handshake_record) {
+            tls_ = std::make_unique<tls_engine>(*owner_.tls_);
+            phase_ = phase::handshake;
+            deadline_ = owner_.clock_.mono() + owner_.limits_.handshake_timeout;
+        } else {
+            phase_ = phase::open;
+            const auto rights = session::admit(owner_.context_.now_in_force().access, who_);
+            session_.emplace(who_, rights);
+        }
+    }
+    if (tls_) return receive_tls(octets);
+    feed_session(octets, owner_.clock_.wall());
+}
+
+void connection::receive_tls(std::span<char> octets) {
+    const auto now = owner_.clock_.wall();
+    tls_->receive(octets, owner_.wire_);
+    while (true) {
+        const auto count = tls_->read(owner_.plain_buffer_, owner_.wire_);
+        if (phase_ == phase::handshake && tls_->status() != tls_engine::state::handshaking) {
+            if (tls_->status() == tls_engine::state::failed) return tls_failed();
+            on_handshake_done();
+        }
+        if (count == 0) break;
+        if (!closing_) feed_session(std::span(owner_.plain_buffer_).first(count), now);
+    }
+    if (tls_->status() == tls_engine::state::failed) return tls_failed();
+    if (tls_->status() == tls_engine::state::closed_by_peer) closing_ = true;
+}
+
+void connection::tls_failed() {
+    report(transport_event::kind::tls_failed, tls_->failure());
+    closing_ = true;
+}
+
+void connection::on_handshake_done() {
+    who_.tls = true;
+    who_.has_certificate = tls_->has_certificate();
+    if (who_.has_certificate) who_.certificate_names = tls_->certificate_names();
+    report(transport_event::kind::tls_established, tls_->description());
+    phase_ = phase::open;
+    session_.emplace(who_, session::admit(owner_.context_.now_in_force().access, who_));
+}
+
+void connection::feed_session(std::span<char> plain, wall_time now) {
+    const bool over = owner_.counts_.buffered_bytes.load(std::memory_order_relaxed) >
+                      owner_.limits_.max_memory_bytes;
+    const auto buffered_before = session_->buffered_bytes();
+    owner_.context_.busy = over || owner_.draining_;
+    if (session_->on_bytes(owner_.context_, plain, now, owner_.output_)) closing_ = true;
+    progressed_ = progressed_ || session_->progressed();
+    if (over && session_->buffered_bytes() > buffered_before) {
+        report(transport_event::kind::memory_exhausted);
+        closing_ = true;
+    }
+}
+
+void connection::finish_event() {
+    send();
+    if (phase_ == phase::closed) return;
+    account_memory();
+    update_deadline();
+    const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
+    if ((closing_ || drained) && pending_.empty()) return begin_close();
+    wait_readable();
+}
+
+// Sends the worker's output, encrypted if need be; what the socket does not take stays in pending_.
+void connection::send() {
+    auto& output = owner_.output_;
+    if (output.needs_stamp) output.stamp(owner_.clock_.wall());
+    if (tls_) tls_->write(output.bytes, owner_.wire_);
+    std::string_view ready = tls_ ? owner_.wire_ : output.bytes;
+    if (ready.empty()) return;
+    if (pending_.empty()) {
+        const auto sent = ::send(socket_.native_handle(), ready.data(), ready.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return close();
+        if (sent > 0) ready.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    if (ready.empty()) return;
+    pending_.append(ready);
+    wait_writable();
+}
+
+void connection::flush_pending() {
+    const std::string_view left = std::string_view(pending_).substr(pending_sent_);
+    const auto sent = ::send(socket_.native_handle(), left.data(), left.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return close();
+    if (sent > 0) pending_sent_ += static_cast<std::size_t>(sent);
+    if (pending_sent_ < pending_.size()) return wait_writable();
+    std::string().swap(pending_);
+    pending_sent_ = 0;
+    resume_backlog();
+}
+
+// What was read before the output was full is answered before more is read.
+void connection::resume_backlog() {
+    owner_.output_.clear();
+    owner_.wire_.clear();
+    if (!closing_ && session_ && session_->has_backlog()) feed_session({}, owner_.clock_.wall());
+    if (end_of_stream_ && !(session_ && session_->has_backlog())) closing_ = true;
+    finish_event();
+}
+
+// A client that half-closes gets its answers, then the close.
+void connection::on_end_of_stream() {
+    end_of_stream_ = true;
+    owner_.output_.clear();
+    owner_.wire_.clear();
+    if (phase_ == phase::handshake)
+        report(transport_event::kind::tls_failed, "closed in the handshake");
+    if (!(session_ && session_->has_backlog())) closing_ = true;
+    finish_event();
+}
+
+// TLS ends with close_notify (RFC 8446 6.1); if the socket does not take it now, so be it.
+void connection::say_goodbye() {
+    if (!tls_) return;
+    auto& alert = owner_.wire_;
+    alert.clear();
+    tls_->close(alert);
+    if (!alert.empty()) ::send(socket_.native_handle(), alert.data(), alert.size(), MSG_NOSIGNAL);
+}
+
+void connection::begin_close() {
+    if (phase_ == phase::lingering) return;
+    if (tls_) {
+        owner_.output_.clear();
+        owner_.wire_.clear();
+        tls_->close(owner_.wire_);
+        const auto& alert = owner_.wire_;
+        if (!alert.empty())
+            ::send(socket_.native_handle(), alert.data(), alert.size(), MSG_NOSIGNAL);
+    }
+    if (end_of_stream_) return close();
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    if (ignored) return close();
+    phase_ = phase::lingering;
+    deadline_ = owner_.clock_.mono() + linger_timeout;
+    wait_readable();
+}
+
+void connection::close() {
+    if (phase_ == phase::closed) return;
+    phase_ = phase::closed;
+    const auto self = shared_from_this();  // the worker's list may hold the last share
+    error_code ignored;
+    socket_.close(ignored);
+    session_.reset();
+    std::string().swap(pending_);
+    account_memory();
+    report(transport_event::kind::closed);
+    owner_.counts_.connections.fetch_sub(1, std::memory_order_relaxed);
+    owner_.remove(*this);
+}
+
+// A message that has begun gets message_timeout in all, however its octets trickle.
+void connection::update_deadline() {
+    if (phase_ != phase::open) return;
+    const bool inside = session_->inside_message();
+    const bool same_message = inside && inside_message_ && !progressed_;
+    progressed_ = false;
+    inside_message_ = inside;
+    if (same_message) return;
+    deadline_ = owner_.clock_.mono() +
+                (inside ? owner_.limits_.message_timeout : owner_.limits_.idle_timeout);
+}
+
+void connection::check_deadline(mono_time now) {
+    if (now < deadline_ || phase_ == phase::closed) return;
+    switch (phase_) {
+        case phase::handshake:
+            report(transport_event::kind::handshake_timeout);
+            break;
+        case phase::first_octet:
+            report(transport_event::kind::message_timeout);
+            break;
+        case phase::open:
+            report(inside_message_ ? transport_event::kind::message_timeout
+                                   : transport_event::kind::idle_timeout);
+            break;
+        case phase::lingering:
+        case phase::closed:
+            break;
+    }
+    close();
+}
+
+// What has arrived is read and answered; an unfinished message gets a little longer.
+void connection::drain() {
+    if (phase_ == phase::open) on_readable();
+    if (phase_ == phase::closed || phase_ == phase::lingering) return;
+    const bool unfinished = phase_ == phase::open && (inside_message_ || !pending_.empty());
+    if (!unfinished) {
+        say_goodbye();
+        return close();
+    }
+    const auto latest = owner_.clock_.mono() + drain_timeout;
+    if (latest < deadline_) deadline_ = latest;
+}
+
+void connection::account_memory() {
+    const auto held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0);
+    if (held == accounted_) return;
+    // Unsigned arithmetic wraps to the right sum when less is held than before.
+    owner_.counts_.buffered_bytes.fetch_add(held - accounted_, std::memory_order_relaxed);
+    accounted_ = held;
+}
+
+void connection::report(transport_event::kind what, std::string_view detail) {
+    owner_.events_.on_transport(who_, transport_event{what, detail});
+}
+
+}  // namespace relayauth::net

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "relayauth/base/mono_time.hpp"
+#include "relayauth/net/tls_engine.hpp"
+#include "relayauth/net/transport_event.hpp"
+#include "relayauth/session/connection.hpp"
+#include "relayauth/session/peer.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace relayauth::net {
+
+class worker;
+
+// connection moves one socket's octets to and from its session, through TLS if the first octet says
+// so. It waits for readiness and reads into the worker's buffer, so that an idle one holds none.
+// Lives on its worker's thread only.
+class connection : public std::enable_shared_from_this<connection> {
+public:
+    connection(worker& owner, boost::asio::ip::tcp::socket socket);
+    ~connection();
+
+    // `place` is its index in the worker's list.
+    void start(std::size_t place);
+    void check_deadline(mono_time now);
+    void drain();
+
+    std::size_t place() const { return place_; }
+    void move_to(std::size_t place) { place_ = place; }
+
+private:
+    enum class phase { first_octet, handshake, open, lingering, closed };
+
+    void wait_readable();
+    void wait_writable();
+    void on_readable();
+    void receive(std::span<char> octets);
+    void receive_tls(std::span<char> octets);
+    void on_handshake_done();
+    void feed_session(std::span<char> plain, wall_time now);
+    void finish_event();
+    void send();
+    void flush_pending();
+    void resume_backlog();
+    void on_end_of_stream();
+    void say_goodbye();
+    void begin_close();
+    void linger();
+    void close();
+    void tls_failed();
+    void update_deadline();
+    void account_memory();
+    void report(transport_event::kind what, std::string_view detail = {});
+
+    worker& owner_;
+    boost::asio::ip::tcp::socket socket_;
+    session::peer who_;
+    std::unique_ptr<tls_engine> tls_;
+    std::optional<session::connection> session_;
+    std::string pending_;  // what the socket would not take yet
+    std::size_t pending_sent_ = 0;
+    std::size_t accounted_ = 0;
+    std::size_t place_ = 0;
+    mono_time deadline_;
+    phase phase_ = phase::first_octet;
+    bool inside_message_ = false;
+    bool progressed_ = false;  // a message ended since the deadline was looked at
+    bool closing_ = false;     // close once everything is sent
+    bool end_of_stream_ = false;
+    bool reading_ = false;  // a wait for readability is under way
+    bool writing_ = false;
+};
+
+}  // namespace relayauth::net

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "relayauth/session/event.hpp"
+#include "relayauth/session/peer.hpp"
+
+#include <string_view>
+
+namespace relayauth::net {
+
+// transport_event is something that happened to a connection below its protocol. The view lives
+// until the call returns.
+struct transport_event {
+    enum class kind {
+        accepted,
+        closed,
+        tls_established,
+        tls_failed,  // `detail`: which alert or check
+        handshake_timeout,
+        message_timeout,
+        idle_timeout,
+        too_many_connections,
+        memory_exhausted,  // --max-memory; the connection that would have grown is closed
+        accept_failed,     // `detail`: the system's words; accepting pauses
+    };
+    transport_event::kind what;
+    std::string_view detail = {};
+};
+std::string_view to_text(transport_event::kind what);
+
+// observer hears of both kinds of events; one for each worker and one for the acceptor, each called
+// from its own thread only. It must not block.
+class observer : public session::observer {
+public:
+    virtual void on_transport(const session::peer& who, const transport_event& happened) = 0;
+    // Called from the worker's thread every sweep_interval (limits.hpp).
+    virtual void on_tick() = 0;
+};
+
+}  // namespace relayauth::net

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "relayauth/net/clock.hpp"
+#include "relayauth/net/limits.hpp"
+#include "relayauth/net/shared_counts.hpp"
+#include "relayauth/net/tls_context.hpp"
+#include "relayauth/net/transport_event.hpp"
+#include "relayauth/session/context.hpp"
+#include "relayauth/session/output.hpp"
+#include "relayauth/session/settings.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace relayauth::net {
+
+class connection;
+
+// worker is one thread with its own io_context, connections and scratch buffers; workers share
+// nothing but shared_counts and immutable snapshots. The public functions may be called from any
+// thread; what they ask for happens on the worker's own.
+class worker {
+public:
+    // What it is given by reference must outlive it.
+    worker(std::shared_ptr<const session::settings> settings,
+           std::shared_ptr<const tls_context> tls, const limits& bounds, const clock& time,
+           shared_counts& counts, observer& events, std::uint64_t tag_seed);
+    ~worker();
+    worker(const worker&) = delete;
+    worker& operator=(const worker&) = delete;
+
+    void start();
+    // adopt takes over an accepted socket, which must belong to io().
+    void adopt(boost::asio::ip::tcp::socket socket);
+    // replace puts new keys and a new TLS context in force: for the next read of every connection,
+    // and for new connections.
+    void replace(std::shared_ptr<const session::settings> settings,
+                 std::shared_ptr<const tls_context> tls);
+    // drain answers what has arrived, closes what is idle, gives unfinished messages drain_timeout
+    // (answered Server Busy), and ends the thread. join() waits for that.
+    void drain();
+    void join();
+
+    boost::asio::io_context& io() { return io_; }
+
+private:
+    friend class connection;
+    void sweep();
+    void arm_sweep();
+    void begin_drain();
+    void remove(connection& ended);
+
+    boost::asio::io_context io_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    boost::asio::steady_timer sweep_timer_;
+    session::context context_;
+    std::shared_ptr<const tls_context> tls_;
+    const limits& limits_;
+    const clock& clock_;
+    shared_counts& counts_;
+    observer& events_;
+    bool draining_ = false;
+    std::vector<std::shared_ptr<connection>> connections_;
+    // Scratch of whichever connection is being served; nothing survives in it.
+    session::output output_;
+    std::string wire_;
+    std::vector<char> read_buffer_;
+    std::vector<char> plain_buffer_;
+    std::thread thread_;
+};
+
+}  // namespace relayauth::net

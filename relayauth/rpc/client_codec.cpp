@@ -1,0 +1,188 @@
+#include "relayauth/rpc/client_codec.hpp"
+
+#include "relayauth/rpc/wire.hpp"
+
+#include "relayauth/v1/relay_auth.pb.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace relayauth::rpc {
+namespace {
+
+void put(v1::Request& to, const issue_call& from) {
+    auto& issue = *to.mutable_issue();
+    issue.set_identity(from.identity.data(), from.identity.size());
+    if (from.duration_minutes) issue.set_duration_minutes(*from.duration_minutes);
+    issue.set_token_version(from.token_version);
+}
+
+void put(v1::Request& to, const validate_call& from) {
+    auto& items = *to.mutable_validate()->mutable_items();
+    for (const auto& one : from.items) {
+        auto& item = *items.Add();
+        item.set_username(one.username.data(), one.username.size());
+        if (one.password) item.set_password(one.password->data(), one.password->size());
+        if (one.realm) item.set_realm(one.realm->data(), one.realm->size());
+        if (one.identity) item.set_identity(one.identity->data(), one.identity->size());
+    }
+}
+
+void put(v1::Request& to, const server_info_call&) {
+    to.mutable_server_info();
+}
+
+std::optional<wall_time> known_time(std::uint64_t filetime) {
+    if (filetime == 0) return std::nullopt;
+    return wall_time(filetime);
+}
+
+ticks saturated(std::uint64_t count) {
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    return ticks(static_cast<std::int64_t>(std::min(count, most)));
+}
+
+// known gives the value of an enum that runs from 1 to `last`; others come from newer servers.
+template <class Enum>
+std::optional<Enum> known(int value, Enum last) {
+    if (value < 1 || value > static_cast<int>(last)) return std::nullopt;
+    return static_cast<Enum>(value);
+}
+
+received_refusal read(const v1::Refusal& from) {
+    received_refusal to;
+    to.why = known(from.reason(), reason::internal);
+    to.words = from.words();
+    to.server_time = wall_time(from.server_time());
+    to.issued_at = known_time(from.issued_at());
+    to.expires_at = known_time(from.expires_at());
+    if (from.has_offset_ticks()) to.offset = ticks(from.offset_ticks());
+    to.clock_offset_setting = ticks(from.clock_offset_setting_ticks());
+    return to;
+}
+
+received_good_credential read(const v1::GoodCredential& from) {
+    received_good_credential to;
+    to.key_id = from.key_id();
+    to.issued_at = known_time(from.issued_at());
+    to.expires_at = wall_time(from.expires_at());
+    to.remaining = saturated(from.remaining_ticks());
+    to.token_version = from.token_version();
+    return to;
+}
+
+std::optional<received_relay> read(const v1::Relay& from) {
+    constexpr std::uint32_t last_port = std::numeric_limits<std::uint16_t>::max();
+    if (from.udp_port() > last_port || from.tcp_port() > last_port) return std::nullopt;
+    received_relay to;
+    to.where = known(from.location(), relay_location::intranet);
+    to.host = from.host();
+    to.udp_port = static_cast<std::uint16_t>(from.udp_port());
+    to.tcp_port = static_cast<std::uint16_t>(from.tcp_port());
+    return to;
+}
+
+std::optional<received_credential> read(const v1::IssueReply& from) {
+    received_credential to;
+    to.username = from.username();
+    to.password = from.password();
+    to.token_version = from.token_version();
+    to.issued_at = wall_time(from.issued_at());
+    to.expires_at = wall_time(from.expires_at());
+    to.duration_minutes = from.duration_minutes();
+    to.realms.assign(from.realms().begin(), from.realms().end());
+    for (const auto& one : from.relays()) {
+        auto relay = read(one);
+        if (!relay) return std::nullopt;
+        to.relays.push_back(std::move(*relay));
+    }
+    to.key_id = from.key_id();
+    return to;
+}
+
+received_verdicts read(const v1::ValidateReply& from) {
+    received_verdicts to;
+    to.reserve(static_cast<std::size_t>(from.verdicts_size()));
+    for (const auto& one : from.verdicts()) {
+        // Both at once is not ours to weigh: the refusal counts.
+        if (one.has_good() && !one.has_refused()) {
+            to.emplace_back(read(one.good()));
+            continue;
+        }
+        to.emplace_back(read(one.refused()));
+    }
+    return to;
+}
+
+received_server_info read(const v1::ServerInfoReply& from) {
+    received_server_info to;
+    to.server_time = wall_time(from.server_time());
+    to.clock_offset_setting = ticks(from.clock_offset_setting_ticks());
+    for (const auto& one : from.keys()) {
+        received_key key;
+        key.key_id = one.key_id();
+        key.stage = known(one.stage(), key_stage::retired);
+        key.not_after = wall_time(one.not_after());
+        to.keys.push_back(std::move(key));
+    }
+    to.version = from.version();
+    to.max_lifetime_minutes = from.max_lifetime_minutes();
+    to.clock_tolerance = saturated(from.clock_tolerance_ticks());
+    return to;
+}
+
+bool read_result(const v1::Reply& from, reply& to) {
+    switch (from.result_case()) {
+        case v1::Reply::kError:
+            to.result = read(from.error());
+            return true;
+        case v1::Reply::kIssue: {
+            auto credential = read(from.issue());
+            if (!credential) return false;
+            to.result = std::move(*credential);
+            return true;
+        }
+        case v1::Reply::kValidate:
+            to.result = read(from.validate());
+            return true;
+        case v1::Reply::kServerInfo:
+            to.result = read(from.server_info());
+            return true;
+        case v1::Reply::RESULT_NOT_SET:
+            return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+void write_preface(std::string& out) {
+    out.append(as_text(preface));
+}
+
+void write_call(std::string& out, const call& request) {
+    v1::Request envelope;
+    envelope.set_id(request.id);
+    if (request.client_time) envelope.set_client_time(request.client_time->filetime());
+    std::visit([&](const auto& body) { put(envelope, body); }, request.body);
+    const auto size = envelope.ByteSizeLong();
+    const auto start = out.size();
+    out.resize(start + frame_header_bytes + size);
+    auto* frame = reinterpret_cast<std::uint8_t*>(out.data()) + start;
+    store_be32(frame, static_cast<std::uint32_t>(size));
+    envelope.SerializeWithCachedSizesToArray(frame + frame_header_bytes);
+}
+
+std::optional<reply> parse_reply(bytes_view payload) {
+    if (payload.size() > max_reply_bytes) return std::nullopt;
+    v1::Reply from;
+    if (!from.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) return std::nullopt;
+    reply to;
+    to.id = from.id();
+    to.read_at = wall_time(from.read_at());
+    to.written_at = wall_time(from.written_at());
+    if (!read_result(from, to)) return std::nullopt;
+    return to;
+}
+
+}  // namespace relayauth::rpc

@@ -1,0 +1,85 @@
+#include "relayauth/server/announcement.hpp"
+
+#include "relayauth/base/time_text.hpp"
+
+namespace relayauth::server {
+namespace {
+
+std::string who_is_served(const options& chosen) {
+    std::string text = "loopback peers";
+    if (!chosen.allow.empty()) text += ", and those that --allow names";
+    if (chosen.client_ca.empty()) {
+        if (chosen.allow.empty()) text += " only: others with --allow CIDR or --client-ca FILE";
+    } else {
+        text += chosen.allow.empty() ? ", and TLS clients" : "; TLS clients";
+        text += " with a certificate of --client-ca";
+    }
+    return text;
+}
+
+}  // namespace
+
+void announce_keys(log& output, const loaded_keys& keys, wall_time now) {
+    const auto& about = keys.about;
+    auto line = output.line("minting_key");
+    line.field("key", about.key_id)
+        .field("type", about.key_type)
+        .field("bits", std::uint64_t{about.key_bits});
+    line.field("subject", about.subject).field("not_after", utc_text(about.not_after));
+    line.words("the private key alone decides; the subject does not matter" +
+               std::string(now < about.not_after
+                               ? "; expires in " + duration_text(about.not_after - now)
+                               : ""));
+    output.write(log_level::info, line);
+}
+
+void announce_settings(log& output, const options& chosen, wall_time now, std::size_t workers) {
+    auto serving = output.line("serving");
+    serving.field("workers", workers).field("max_connections", chosen.connections.max_connections);
+    output.write(log_level::info, serving.words(who_is_served(chosen)));
+
+    auto time = output.line("clock");
+    time.field("server_time", utc_text(now));
+    time.field("clock_offset",
+               chosen.clock_offset == ticks{0} ? "0 s" : signed_duration_text(chosen.clock_offset));
+    time.field("clock_tolerance", duration_text(chosen.clock_tolerance));
+    time.field("max_lifetime", duration_text(chosen.max_lifetime));
+    const bool moved = chosen.clock_offset != ticks{0};
+    output.write(moved ? log_level::warning : log_level::info,
+                 time.words(moved ? "this clock is wrong on purpose (--clock-offset)" : ""));
+
+    if (chosen.relays.empty()) {
+        output.write(log_level::warning,
+                     output.line("no_relay")
+                         .words("answers name this host, ports 3478 and 443, as the relay: "
+                                "name the real ones with --relay"));
+    }
+}
+
+void announce_totals(log& output, std::span<const counters* const> all) {
+    auto line = output.line("stopped");
+    const auto add = [&line](std::string_view name, std::string_view reason, std::uint64_t sum) {
+        if (sum == 0) return;
+        std::string key(name);
+        if (!reason.empty()) key += "_" + std::string(reason);
+        line.field(key, sum);
+    };
+    for (std::size_t kind = 0; kind < event_kinds; ++kind) {
+        for (std::size_t reason = 0; reason <= refusals; ++reason) {
+            std::uint64_t sum = 0;
+            for (const auto* each : all) sum += each->events[kind][reason].value();
+            const auto name = reason == refusals
+                                  ? std::string_view()
+                                  : credential::to_text(static_cast<credential::refusal>(reason));
+            add(session::to_text(static_cast<session::event::kind>(kind)), name, sum);
+        }
+    }
+    for (std::size_t kind = 0; kind < transport_kinds; ++kind) {
+        std::uint64_t sum = 0;
+        for (const auto* each : all) sum += each->transport[kind].value();
+        add(net::to_text(static_cast<net::transport_event::kind>(kind)), {}, sum);
+    }
+    output.write(log_level::info, line);
+}
+
+}  // namespace relayauth::server

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "relayauth/server/counters.hpp"
+#include "relayauth/server/loaded_keys.hpp"
+#include "relayauth/server/log.hpp"
+#include "relayauth/server/options.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace relayauth::server {
+
+// announce_keys says which key mints, and that the certificate's name does not matter.
+void announce_keys(log& output, const loaded_keys& keys, wall_time now);
+
+// announce_settings says who is served, which clock decides, and which relays are named.
+void announce_settings(log& output, const options& chosen, wall_time now, std::size_t workers);
+
+// announce_totals is the last line of a server: what all workers counted, by kind and reason.
+void announce_totals(log& output, std::span<const counters* const> all);
+
+}  // namespace relayauth::server

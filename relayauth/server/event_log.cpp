@@ -1,0 +1,107 @@
+#include "relayauth/server/event_log.hpp"
+
+#include "relayauth/base/hex.hpp"
+#include "relayauth/base/time_text.hpp"
+#include "relayauth/net/limits.hpp"
+
+namespace relayauth::server {
+namespace {
+
+using net::transport_event;
+using session::event;
+
+constexpr std::uint32_t ticks_a_second =
+    static_cast<std::uint32_t>(std::chrono::seconds(1) / net::sweep_interval);
+
+// Four octets of a 20-octet keyed hash: enough to follow one user through a log, no more.
+std::string identity_hash(const token::client_id& client) {
+    return to_hex(bytes_view(client).first(4));
+}
+
+std::string peer_text(const session::peer& who) {
+    const bool ipv6 = who.address.find(':') != std::string::npos;
+    return (ipv6 ? "[" + who.address + "]" : who.address) + ":" + std::to_string(who.port);
+}
+
+// What a limit counts lines under: the kind, and the reason within it.
+std::uint32_t code_of(event::kind what, std::size_t reason) {
+    return static_cast<std::uint32_t>(static_cast<std::size_t>(what) * 64 + reason);
+}
+constexpr std::uint32_t transport_code = 4096;
+
+std::string_view name_of(std::uint32_t code) {
+    if (code >= transport_code)
+        return net::to_text(static_cast<transport_event::kind>(code - transport_code));
+    return session::to_text(static_cast<event::kind>(code / 64));
+}
+
+std::size_t reason_index(const event& happened) {
+    return happened.reason ? static_cast<std::size_t>(*happened.reason) : refusals;
+}
+
+bool is_routine(transport_event::kind what) {
+    return what == transport_event::kind::accepted || what == transport_event::kind::closed ||
+           what == transport_event::kind::tls_established ||
+           what == transport_event::kind::idle_timeout;
+}
+
+void add_verdict(log_line& line, const credential::verdict& decided) {
+    if (!decided.key_id.empty()) line.field("key", decided.key_id);
+    line.field("server_time", utc_text(decided.server_time));
+    if (const auto issued = decided.issued_at()) line.field("issued_at", utc_text(*issued));
+    if (const auto expires = decided.expires_at()) line.field("expires_at", utc_text(*expires));
+    if (const auto offset = decided.offset()) line.field("offset", signed_duration_text(*offset));
+    if (decided.claimed) line.field("identity_hash", identity_hash(decided.claimed->client));
+}
+
+void add_credential(log_line& line, const credential::minted& minted) {
+    line.field("key", minted.key_id);
+    line.field("identity_hash", identity_hash(minted.client));
+    line.field("version", std::uint64_t{static_cast<std::uint8_t>(minted.version)});
+    line.field("minutes", static_cast<std::uint64_t>(minted.granted.count()));
+    line.field("expires_at", utc_text(minted.expires_at));
+}
+
+}  // namespace
+
+void event_log::on_event(const session::peer& who, const event& happened) {
+    const auto reason = reason_index(happened);
+    counts_.events[static_cast<std::size_t>(happened.what)][reason].add();
+    if (!limit_.admit(code_of(happened.what, reason), who.octets)) return;
+    write_event(who, happened);
+}
+
+void event_log::write_event(const session::peer& who, const event& happened) {
+    auto line = log_.line(session::to_text(happened.what));
+    line.field("peer", peer_text(who)).field("door", session::to_text(happened.door));
+    if (happened.status != 0) line.field("status", static_cast<std::uint64_t>(happened.status));
+    if (happened.reason) line.field("reason", credential::to_text(*happened.reason));
+    if (happened.verdict != nullptr) add_verdict(line, *happened.verdict);
+    if (happened.credential != nullptr) add_credential(line, *happened.credential);
+    line.words(happened.detail);
+    // A refused client is not a server error.
+    log_.write(
+        happened.reason == credential::refusal::internal ? log_level::error : log_level::info,
+        line);
+}
+
+void event_log::on_transport(const session::peer& who, const transport_event& happened) {
+    counts_.transport[static_cast<std::size_t>(happened.what)].add();
+    if (is_routine(happened.what)) return;
+    if (!limit_.admit(transport_code + static_cast<std::uint32_t>(happened.what), who.octets))
+        return;
+    auto line = log_.line(net::to_text(happened.what));
+    if (!who.address.empty()) line.field("peer", peer_text(who));
+    log_.write(log_level::warning, line.words(happened.detail));
+}
+
+void event_log::on_tick() {
+    if (++tick_ % ticks_a_second != 0) return;
+    limit_.end_second([this](const rate_limit::left_out& each) {
+        auto line = log_.line("log_lines_left_out");
+        log_.write(log_level::info,
+                   line.field("about", name_of(each.reason)).field("count", each.count));
+    });
+}
+
+}  // namespace relayauth::server

@@ -1,0 +1,127 @@
+#include "relayauth/server/loaded_keys.hpp"
+
+#include "relayauth/base/time_text.hpp"
+#include "relayauth/certificate/identity.hpp"
+#include "relayauth/client/file.hpp"
+#include "relayauth/server/signing_key.hpp"
+
+#include <optional>
+
+namespace relayauth::server {
+namespace {
+
+using certificate::identity;
+using file_bytes = std::vector<std::uint8_t>;
+
+result<file_bytes, std::string> read(const std::string& path) {
+    return client::read_file(path, certificate::max_file_bytes);
+}
+
+result<std::optional<secret>, std::string> read_password(const options& chosen) {
+    if (chosen.password_file.empty()) return std::optional<secret>();
+    auto password = client::read_password_file(chosen.password_file);
+    if (!password) return password.error();
+    return std::optional<secret>(std::move(*password));
+}
+
+result<identity, std::string> read_identity(const std::string& certificate_path,
+                                            const std::string& key_path,
+                                            const std::optional<secret>& password) {
+    const auto certificate = read(certificate_path);
+    if (!certificate) return certificate.error();
+    file_bytes key;
+    if (!key_path.empty()) {
+        auto bytes = read(key_path);
+        if (!bytes) return bytes.error();
+        key = std::move(*bytes);
+    }
+    auto parsed = identity::parse({*certificate, key, password ? &*password : nullptr});
+    wipe(key);
+    if (!parsed) {
+        return certificate_path + (key_path.empty() ? "" : " with " + key_path) + ": " +
+               parsed.error().text;
+    }
+    return std::move(*parsed);
+}
+
+// The dates matter although the names do not: an expired certificate is one that nobody looks
+// after.
+std::string date_problem(const certificate::facts& about, wall_time now) {
+    if (now >= about.not_after) {
+        return "the certificate expired " + utc_text(about.not_after) + ", " +
+               duration_text(now - about.not_after) + " before this machine's clock (" +
+               utc_text(now) + ")";
+    }
+    if (now < about.not_before) {
+        return "the certificate is not valid before " + utc_text(about.not_before) + ", " +
+               duration_text(about.not_before - now) + " ahead of this machine's clock (" +
+               utc_text(now) + ")";
+    }
+    return {};
+}
+
+net::tls_identity tls_identity_of(const identity& from) {
+    return {from.chain_der(), from.private_key_der()};
+}
+
+result<identity, std::string> read_tls_identity(const options& chosen,
+                                                const std::optional<secret>& password) {
+    const bool shared = chosen.tls_certificate.empty();
+    return shared ? read_identity(chosen.certificate, chosen.key, password)
+                  : read_identity(chosen.tls_certificate, chosen.tls_key, password);
+}
+
+result<std::string, std::string> read_client_ca(const options& chosen) {
+    if (chosen.client_ca.empty()) return std::string();
+    const auto pem = read(chosen.client_ca);
+    if (!pem) return pem.error();
+    return std::string(as_text(*pem));
+}
+
+}  // namespace
+
+result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now) {
+    auto password = read_password(chosen);
+    if (!password) return password.error();
+    auto minting = read_identity(chosen.certificate, chosen.key, *password);
+    if (!minting) return minting.error();
+
+    loaded_keys loaded;
+    loaded.about = minting->about();
+    loaded.warnings = minting->warnings();
+    if (auto problem = date_problem(minting->about(), now); !problem.empty()) {
+        if (!chosen.allow_expired_certificate) {
+            return chosen.certificate + ": " + problem +
+                   ": check the clock, renew it (the same key keeps all credentials valid), or "
+                   "start "
+                   "with --allow-expired-certificate";
+        }
+        loaded.warnings.push_back(problem + ": allowed by --allow-expired-certificate");
+    }
+
+    const auto tls = read_tls_identity(chosen, *password);
+    if (!tls) return tls.error();
+    const auto client_ca = read_client_ca(chosen);
+    if (!client_ca) return client_ca.error();
+    auto context = net::tls_context::create(tls_identity_of(*tls), *client_ca);
+    if (!context) {
+        const auto& file =
+            chosen.tls_certificate.empty() ? chosen.certificate : chosen.tls_certificate;
+        return file + ": " + context.error();
+    }
+    loaded.tls = std::move(*context);
+    if (chosen.tls_certificate.empty()) {
+        loaded.warnings.push_back(
+            "one certificate both mints and is presented to clients: give the listener its own "
+            "with "
+            "--tls-certificate, whose name clients do check");
+    }
+
+    loaded.not_after.push_back(minting->about().not_after);
+    std::vector<keyring::entry> entries;
+    entries.push_back({signing_key_of(*minting), true, wall_time::max()});
+    loaded.ring = keyring::ring(std::move(entries));
+    return loaded;
+}
+
+}  // namespace relayauth::server

@@ -1,0 +1,411 @@
+#include "relayauth/server/option_table.hpp"
+
+#include "relayauth/base/time_text.hpp"
+#include "relayauth/base/utf8.hpp"
+#include "relayauth/server/option_values.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace relayauth::server {
+namespace {
+
+using problem = std::optional<std::string>;
+using setter = std::function<problem(options&, std::string_view)>;
+
+setter text(std::string options::*slot) {
+    return [slot](options& into, std::string_view value) -> problem {
+        if (value.empty()) return "must not be empty";
+        into.*slot = value;
+        return {};
+    };
+}
+
+setter on_off(bool options::*slot) {
+    return [slot](options& into, std::string_view value) -> problem {
+        if (value != "true" && value != "false") return "is a switch: true or false";
+        into.*slot = value == "true";
+        return {};
+    };
+}
+
+// within makes a setter of a reader with bounds; `slot` gives the place that it fills.
+template <class Reader, class Slot, class Value>
+setter within(Reader read, Slot slot, Value least, Value most, std::string range) {
+    return [=](options& into, std::string_view value) -> problem {
+        const auto parsed = read(value);
+        if (!parsed || *parsed < least || *parsed > most) return "must be " + range;
+        using target = std::remove_reference_t<decltype(slot(into))>;
+        slot(into) = target(static_cast<target>(*parsed));
+        return {};
+    };
+}
+
+setter count(auto slot, std::uint64_t least, std::uint64_t most) {
+    return within(&parse_count, slot, least, most,
+                  "a number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+setter bytes(auto slot, std::uint64_t least, std::uint64_t most, const char* range) {
+    return within(&parse_bytes, slot, least, most,
+                  std::string("a size ") + range + ", as 512KiB or 1048576");
+}
+
+setter timeout(std::chrono::nanoseconds net::limits::*slot) {
+    return [slot](options& into, std::string_view value) -> problem {
+        const auto parsed = parse_seconds(value);
+        if (!parsed || *parsed < std::chrono::milliseconds(100) ||
+            *parsed > std::chrono::hours(24)) {
+            return "must be a time from 100ms to 1d, as 30s or 20m";
+        }
+        into.connections.*slot = *parsed;
+        return {};
+    };
+}
+
+problem set_listen(options& into, std::string_view value) {
+    auto where = net::parse_host_port(value);
+    if (!where) return "must be HOST:PORT, as 127.0.0.1:5062 or [::]:5062";
+    into.listen.push_back(std::move(*where));
+    return {};
+}
+
+problem set_allow(options& into, std::string_view value) {
+    const auto range = net::parse_network(value);
+    if (!range)
+        return "must be a network, as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, with no bits set "
+               "behind the prefix";
+    into.allow.push_back(*range);
+    return {};
+}
+
+problem set_relay(options& into, std::string_view value) {
+    auto relay = parse_relay(value);
+    if (!relay)
+        return "must be internet=HOST[:UDP[:TCP]] or intranet=HOST[:UDP[:TCP]], as "
+               "internet=turn.example.com:3478:443";
+    into.relays.push_back(std::move(*relay));
+    return {};
+}
+
+problem set_realm(options& into, std::string_view value) {
+    // RFC 8489 14.9: fewer than 128 characters.
+    if (value.empty() || !is_utf8(value) || utf8_length(value) > 127)
+        return "must be 1 to 127 characters of UTF-8";
+    into.realms.emplace_back(value);
+    return {};
+}
+
+problem set_client_name(options& into, std::string_view value) {
+    if (value.empty()) return "must be a name, with * and ? as wildcards";
+    into.client_names.emplace_back(value);
+    return {};
+}
+
+problem set_plaintext(options& into, std::string_view value) {
+    if (value == "loopback")
+        into.plaintext = session::plaintext_rule::loopback;
+    else if (value == "always")
+        into.plaintext = session::plaintext_rule::always;
+    else if (value == "never")
+        into.plaintext = session::plaintext_rule::never;
+    else
+        return "must be loopback, always or never";
+    return {};
+}
+
+problem set_log_format(options& into, std::string_view value) {
+    if (value == "text")
+        into.log = log_format::text;
+    else if (value == "json")
+        into.log = log_format::json;
+    else
+        return "must be text or json";
+    return {};
+}
+
+problem set_clock_offset(options& into, std::string_view value) {
+    const auto offset = parse_duration(value);
+    if (!offset) return "must be a duration, as +8h, -90s or 2d";
+    into.clock_offset = *offset;
+    return {};
+}
+
+problem set_clock_tolerance(options& into, std::string_view value) {
+    const auto seconds = parse_seconds(value);
+    if (!seconds) return "must be seconds, as 300 or 5m";
+    if (*seconds > longest_tolerance)
+        return "must not exceed 15m: a larger tolerance would switch the check off";
+    into.clock_tolerance = *seconds;
+    return {};
+}
+
+problem set_expiry_grace(options& into, std::string_view value) {
+    const auto seconds = parse_seconds(value);
+    if (!seconds || *seconds > std::chrono::hours(24))
+        return "must be seconds from 0 to 1d, as 60 or 5m";
+    into.expiry_grace = *seconds;
+    return {};
+}
+
+constexpr std::uint64_t shortest =
+    static_cast<std::uint64_t>(credential::shortest_max_lifetime.count());
+constexpr std::uint64_t longest =
+    static_cast<std::uint64_t>(credential::longest_max_lifetime.count());
+
+const auto& table() {
+    static const std::array rows = {
+        option{"certificate",
+               "FILE",
+               "A/V authentication certificate, PEM or PFX: its private key mints, its names mean "
+               "nothing",
+               false,
+               "Keys",
+               text(&options::certificate),
+               {}},
+        option{"key",
+               "FILE",
+               "its private key (default: in the certificate's file)",
+               false,
+               "Keys",
+               text(&options::key),
+               {}},
+        option{"password-file",
+               "FILE",
+               "the first line is the password of --key, --tls-key or a PFX",
+               false,
+               "Keys",
+               text(&options::password_file),
+               {}},
+        option{"allow-expired-certificate",
+               "",
+               "start although the certificate is outside its dates",
+               false,
+               "Keys",
+               on_off(&options::allow_expired_certificate),
+               {}},
+        option{"tls-certificate",
+               "FILE",
+               "what the listener presents (default: --certificate, with a warning); clients do "
+               "look at its names",
+               false,
+               "Keys",
+               text(&options::tls_certificate),
+               {}},
+        option{"tls-key",
+               "FILE",
+               "its private key (default: in the file of --tls-certificate)",
+               false,
+               "Keys",
+               text(&options::tls_key),
+               {}},
+
+        option{"listen", "HOST:PORT",
+               "where to listen; may be repeated (default: 0.0.0.0:5062 and [::]:5062)", true,
+               "Who is served", set_listen, [](options& o) { o.listen.clear(); }},
+        option{"plaintext",
+               "WHO",
+               "who may speak without TLS: loopback, always or never (default: loopback)",
+               false,
+               "Who is served",
+               set_plaintext,
+               {}},
+        option{"client-ca",
+               "FILE",
+               "require a client certificate that chains to one of these (PEM)",
+               false,
+               "Who is served",
+               text(&options::client_ca),
+               {}},
+        option{"client-name", "GLOB",
+               "only certificates with such a name may mint; may be repeated (default: any)", true,
+               "Who is served", set_client_name, [](options& o) { o.client_names.clear(); }},
+        option{"allow", "CIDR",
+               "serve these addresses beside loopback; may be repeated (default: loopback only, "
+               "unless --client-ca)",
+               true, "Who is served", set_allow, [](options& o) { o.allow.clear(); }},
+
+        option{"relay", "WHERE=HOST[:UDP[:TCP]]",
+               "a relay to name in answers, WHERE being internet or intranet; may be repeated "
+               "(default: this host, 3478 and 443, both)",
+               true, "Answers", set_relay, [](options& o) { o.relays.clear(); }},
+        option{
+            "realm", "REALM",
+            "the relay's realm; may be repeated, the first goes into MRAS answers (default: none)",
+            true, "Answers", set_realm, [](options& o) { o.realms.clear(); }},
+
+        option{"max-lifetime",
+               "MINUTES",
+               "the longest lifetime granted (default: 480)",
+               false,
+               "Time",
+               count(
+                   [](options & o) -> auto& { return o.max_lifetime; }, shortest, longest),
+               {}},
+        option{"accept-lifetime",
+               "MINUTES",
+               "the longest lifetime believed when a credential does not say its own (default: the "
+               "larger of --max-lifetime and 480)",
+               false,
+               "Time",
+               count(
+                   [](options & o) -> auto& { return o.accept_lifetime.emplace(); }, shortest,
+                   longest),
+               {}},
+        option{"clock-tolerance",
+               "S",
+               "how far apart two honest clocks may be, in seconds (default: 300, at most 900)",
+               false,
+               "Time",
+               set_clock_tolerance,
+               {}},
+        option{"expiry-grace",
+               "S",
+               "how long after its expiry a credential still counts, in seconds (default: 0)",
+               false,
+               "Time",
+               set_expiry_grace,
+               {}},
+        option{"clock-offset",
+               "DURATION",
+               "run with the clock wrong on purpose, as +8h (default: 0)",
+               false,
+               "Time",
+               set_clock_offset,
+               {}},
+
+        option{"workers",
+               "N",
+               "threads that serve connections (default: one for each processor)",
+               false,
+               "Running",
+               count(
+                   [](options & o) -> auto& { return o.workers.emplace(); }, 1, 256),
+               {}},
+        option{"log-format",
+               "FORMAT",
+               "text or json (default: text), on standard error",
+               false,
+               "Running",
+               set_log_format,
+               {}},
+
+        option{
+            "max-connections",
+            "N",
+            "connections at a time (default: 50000)",
+            false,
+            "Limits",
+            count(
+                [](options & o) -> auto& { return o.connections.max_connections; }, 1, 10'000'000),
+            {}},
+        option{"max-memory",
+               "BYTES",
+               "all buffers together; above it: Server Busy (default: 256MiB)",
+               false,
+               "Limits",
+               bytes(
+                   [](options & o) -> auto& { return o.connections.max_memory_bytes; }, 64 * 1024,
+                   std::uint64_t{1} << 40, "from 64KiB up"),
+               {}},
+        option{"max-message",
+               "BYTES",
+               "one SIP message or rpc frame (default: 512KiB)",
+               false,
+               "Limits",
+               bytes(
+                   [](options & o) -> auto& { return o.messages.max_message_bytes; }, 4096,
+                   64 * 1024 * 1024, "from 4KiB to 64MiB"),
+               {}},
+        option{"max-header-block",
+               "BYTES",
+               "the headers of one SIP message (default: 16KiB)",
+               false,
+               "Limits",
+               bytes(
+                   [](options & o) -> auto& { return o.messages.max_header_bytes; }, 1024,
+                   1024 * 1024, "from 1KiB to 1MiB"),
+               {}},
+        option{
+            "max-headers",
+            "N",
+            "headers in one SIP message (default: 100)",
+            false,
+            "Limits",
+            count(
+                [](options & o) -> auto& { return o.messages.max_headers; }, 10, sip::most_headers),
+            {}},
+        option{"max-pending-output",
+               "BYTES",
+               "unsent answers of one connection, above which it is not read (default: 1MiB)",
+               false,
+               "Limits",
+               bytes(
+                   [](options & o) -> auto& { return o.max_pending_output; }, 4096,
+                   1024 * 1024 * 1024, "from 4KiB to 1GiB"),
+               {}},
+        option{"idle-timeout",
+               "T",
+               "close a connection without requests for this long (default: 20m)",
+               false,
+               "Limits",
+               timeout(&net::limits::idle_timeout),
+               {}},
+        option{"handshake-timeout",
+               "T",
+               "time to finish the TLS handshake (default: 10s)",
+               false,
+               "Limits",
+               timeout(&net::limits::handshake_timeout),
+               {}},
+        option{"message-timeout",
+               "T",
+               "time to finish a message once begun (default: 30s)",
+               false,
+               "Limits",
+               timeout(&net::limits::message_timeout),
+               {}},
+    };
+    return rows;
+}
+
+char folded(char c) {
+    return c == '_' ? '-' : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return folded(x) == folded(y); });
+}
+
+}  // namespace
+
+std::span<const option> option_table() {
+    return table();
+}
+
+const option* find_option(std::string_view name) {
+    for (const auto& each : table()) {
+        if (same_name(each.name, name)) return &each;
+    }
+    return nullptr;
+}
+
+std::optional<std::string> check(const options& chosen) {
+    if (chosen.certificate.empty()) {
+        return "no certificate: give --certificate FILE (any subject will do; `relayauth "
+               "certificate create` makes one)";
+    }
+    if (!chosen.tls_key.empty() && chosen.tls_certificate.empty()) {
+        return "--tls-key without --tls-certificate: give both";
+    }
+    if (!chosen.client_names.empty() && chosen.client_ca.empty()) {
+        return "--client-name needs --client-ca: without it no client shows a certificate";
+    }
+    if (chosen.messages.max_header_bytes > chosen.messages.max_message_bytes) {
+        return "--max-header-block is larger than --max-message";
+    }
+    return std::nullopt;
+}
+
+}  // namespace relayauth::server

@@ -1,0 +1,267 @@
+#include "relayauth/rpc/reply.hpp"
+
+#include "relayauth/base/bytes.hpp"
+#include "relayauth/rpc/client_codec.hpp"
+#include "relayauth/rpc/wire.hpp"
+
+#include "allocation_count.hpp"
+#include "octets.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace relayauth::rpc {
+namespace {
+
+constexpr wall_time read_at(0x0102030405060708);
+constexpr wall_time written_at(0x1112131415161718);
+
+const std::array<std::string_view, 1> realms = {"r"};
+const std::array<relay, 2> relays = {relay{relay_location::intranet, "in", 3478, 443},
+                                     relay{relay_location::internet, "out", 0, 443}};
+const std::array<key_state, 2> keys = {key_state{"0a1b2c3d", key_stage::minting, wall_time(9)},
+                                       key_state{"ffffffff", key_stage::retired, wall_time(8)}};
+
+issued some_issued() {
+    issued answer;
+    answer.username = "user";
+    answer.password = "pass";
+    answer.token_version = 2;
+    answer.issued_at = wall_time(5);
+    answer.expires_at = wall_time(6);
+    answer.duration_minutes = 480;
+    answer.realms = realms;
+    answer.relays = relays;
+    answer.key_id = "0a1b2c3d";
+    return answer;
+}
+
+refusal_details some_refusal() {
+    refusal_details answer;
+    answer.why = reason::not_yet_valid;
+    answer.words = "no";
+    answer.server_time = wall_time(4);
+    answer.issued_at = wall_time(5);
+    answer.expires_at = wall_time(6);
+    answer.offset = ticks(-1);
+    answer.clock_offset_setting = ticks(1);
+    return answer;
+}
+
+good_credential some_good() {
+    good_credential answer;
+    answer.key_id = "0a1b2c3d";
+    answer.issued_at = wall_time(5);
+    answer.expires_at = wall_time(6);
+    answer.remaining = ticks(2);
+    answer.token_version = 1;
+    return answer;
+}
+
+server_info some_info() {
+    server_info answer;
+    answer.server_time = wall_time(4);
+    answer.clock_offset_setting = ticks(-1);
+    answer.keys = keys;
+    answer.version = "0.1.0";
+    answer.max_lifetime_minutes = 480;
+    answer.clock_tolerance = ticks(3);
+    return answer;
+}
+
+const std::vector<verdict> some_verdicts = {some_good(), some_refusal()};
+
+using write_one = std::function<void(reply_writer&, std::string&)>;
+const std::vector<write_one> every_kind = {
+    [](reply_writer& writer, std::string& out) { writer.write(out, 7, read_at, some_issued()); },
+    [](reply_writer& writer, std::string& out) { writer.write(out, 7, read_at, some_verdicts); },
+    [](reply_writer& writer, std::string& out) { writer.write(out, 7, read_at, some_info()); },
+    [](reply_writer& writer, std::string& out) { writer.write(out, 7, read_at, some_refusal()); },
+};
+
+template <class Answer>
+std::string stamped(const Answer& answer) {
+    reply_writer writer;
+    std::string out;
+    writer.write(out, 7, read_at, answer);
+    stamp_written_at(out, written_at);
+    return to_hex(as_bytes(out));
+}
+
+std::string without_spaces(std::string_view hex) {
+    return to_hex(octets(hex));
+}
+
+constexpr std::string_view head = "08 07  11 08 07 06 05 04 03 02 01 ";
+constexpr std::string_view tail = " 79 18 17 16 15 14 13 12 11";
+
+std::string frame_hex(std::string_view length, std::string_view result) {
+    return without_spaces(std::string(length) + " " + std::string(head) + std::string(result) +
+                          std::string(tail));
+}
+
+// Refusal: not_yet_valid, `no`, 4, 5, 6, offset -1 (zigzag 1), setting +1 (zigzag 2).
+constexpr std::string_view refusal_hex =
+    "08 04  12 02 6e 6f  19 04 00 00 00 00 00 00 00  21 05 00 00 00 00 00 00 00"
+    " 29 06 00 00 00 00 00 00 00  30 01  38 02";
+
+TEST(ReplyWriter, WritesAnIssueReplyOctetForOctet) {
+    EXPECT_EQ(
+        stamped(some_issued()),
+        frame_hex("00 00 00 60",
+                  "22 4a  0a 04 75 73 65 72  12 04 70 61 73 73  18 02"
+                  " 21 05 00 00 00 00 00 00 00  29 06 00 00 00 00 00 00 00  30 e0 03  3a 01 72"
+                  " 42 0c 08 02 12 02 69 6e 18 96 1b 20 bb 03"
+                  " 42 0a 08 01 12 03 6f 75 74 20 bb 03"
+                  " 4a 08 30 61 31 62 32 63 33 64"));
+}
+
+TEST(ReplyWriter, WritesVerdictsOctetForOctetAndInOrder) {
+    EXPECT_EQ(stamped(std::span<const verdict>(some_verdicts)),
+              frame_hex("00 00 00 63",
+                        "2a 4d  0a 22  0a 20"
+                        " 0a 08 30 61 31 62 32 63 33 64  11 05 00 00 00 00 00 00 00"
+                        " 19 06 00 00 00 00 00 00 00  20 02  28 01"
+                        " 0a 27  12 25 " +
+                            std::string(refusal_hex)));
+}
+
+TEST(ReplyWriter, WritesAServerInfoReplyOctetForOctet) {
+    EXPECT_EQ(stamped(some_info()),
+              frame_hex("00 00 00 5b",
+                        "32 45  09 04 00 00 00 00 00 00 00  10 01"
+                        " 1a 15  0a 08 30 61 31 62 32 63 33 64  10 02  19 09 00 00 00 00 00 00 00"
+                        " 1a 15  0a 08 66 66 66 66 66 66 66 66  10 04  19 08 00 00 00 00 00 00 00"
+                        " 22 05 30 2e 31 2e 30  28 e0 03  30 03"));
+}
+
+TEST(ReplyWriter, WritesAnErrorOctetForOctet) {
+    EXPECT_EQ(stamped(some_refusal()),
+              frame_hex("00 00 00 3b", "1a 25 " + std::string(refusal_hex)));
+}
+
+TEST(ReplyWriter, LeavesOutWhatIsNotKnown) {
+    refusal_details bare;
+    bare.why = reason::malformed;
+    EXPECT_EQ(stamped(bare), frame_hex("00 00 00 18", "1a 02 08 01"));
+    const std::vector<verdict> one = {good_credential()};
+    // Only the default token version is left.
+    EXPECT_EQ(stamped(std::span<const verdict>(one)),
+              frame_hex("00 00 00 1c", "2a 06 0a 04 0a 02 28 02"));
+    EXPECT_EQ(stamped(std::span<const verdict>()), frame_hex("00 00 00 16", "2a 00"));
+    EXPECT_EQ(stamped(server_info()), frame_hex("00 00 00 16", "32 00"));
+}
+
+TEST(ReplyWriter, WritesAnOffsetOf0ThatWasMeasured) {
+    refusal_details exact;
+    exact.why = reason::malformed;
+    exact.offset = ticks(0);
+    EXPECT_EQ(stamped(exact), frame_hex("00 00 00 1a", "1a 04 08 01 30 00"));
+}
+
+TEST(ReplyWriter, WritesNegativeSpansThatCannotBeAs0) {
+    good_credential past;
+    past.remaining = ticks(-5);
+    past.token_version = 0;
+    const std::vector<verdict> one = {past};
+    EXPECT_EQ(stamped(std::span<const verdict>(one)),
+              frame_hex("00 00 00 1a", "2a 04 0a 02 0a 00"));
+}
+
+TEST(ReplyWriter, CarriesNothingOverFromTheReplyBefore) {
+    for (const auto& first : every_kind) {
+        reply_writer used;
+        std::string scratch;
+        first(used, scratch);
+        const std::vector<verdict> swapped = {some_refusal(), some_good()};
+        const std::vector<verdict> bare = {good_credential(), refusal_details()};
+        used.write(scratch, 1, read_at, swapped);
+        std::string again, fresh;
+        reply_writer unused;
+        for (auto* writer : {&used, &unused}) {
+            auto& out = writer == &used ? again : fresh;
+            writer->write(out, 2, wall_time(), issued());
+            writer->write(out, 2, wall_time(), std::span<const verdict>(bare));
+            writer->write(out, 2, wall_time(), server_info());
+            writer->write(out, 2, wall_time(), refusal_details());
+        }
+        EXPECT_EQ(to_hex(as_bytes(again)), to_hex(as_bytes(fresh)));
+    }
+}
+
+TEST(ReplyWriter, AppendsToWhatIsThere) {
+    reply_writer writer;
+    std::string out = "before";
+    writer.write(out, 7, read_at, some_refusal());
+    EXPECT_EQ(out.substr(0, 6), "before");
+    EXPECT_EQ(out.size(), 6 + 4 + 0x3bu);
+}
+
+TEST(ReplyWriter, AllocatesNothingTheSecondTime) {
+    reply_writer writer;
+    std::string out;
+    out.reserve(4096);
+    for (const auto& write : every_kind) write(writer, out);
+    out.clear();
+    // The verdicts change places: each keeps memory for both kinds.
+    const std::vector<verdict> swapped = {some_refusal(), some_good()};
+    writer.write(out, 7, read_at, std::span<const verdict>(swapped));
+    out.clear();
+    const auto before = allocation_count();
+    for (const auto& write : every_kind) write(writer, out);
+    EXPECT_EQ(allocation_count(), before);
+}
+
+TEST(StampWrittenAt, ChangesOnlyTheLast8OctetsOfEveryKindOfReply) {
+    for (const auto& write : every_kind) {
+        reply_writer writer;
+        std::string out;
+        write(writer, out);
+        std::string before = out;
+        stamp_written_at(out, written_at);
+        EXPECT_EQ(out.substr(out.size() - 9), "\x79\x18\x17\x16\x15\x14\x13\x12\x11");
+        before.replace(before.size() - 8, 8, "\x18\x17\x16\x15\x14\x13\x12\x11");
+        EXPECT_EQ(out, before);
+    }
+}
+
+TEST(StampWrittenAt, StampsEveryFrameOfARunAndMayBeCalledAgain) {
+    reply_writer writer;
+    std::string out;
+    for (const auto& write : every_kind) write(writer, out);
+    stamp_written_at(out, wall_time(0));
+    stamp_written_at(out, written_at);
+    bytes_view rest = as_bytes(out);
+    for (std::size_t i = 0; i < every_kind.size(); ++i) {
+        const auto found = framer().next(rest);
+        ASSERT_TRUE(found && *found);
+        const auto answer = parse_reply((*found)->payload);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->written_at, written_at);
+        EXPECT_EQ(answer->read_at, read_at);
+        rest = rest.subspan((*found)->consumed);
+    }
+    EXPECT_TRUE(rest.empty());
+}
+
+TEST(StampWrittenAt, LeavesAnEmptyRunAlone) {
+    stamp_written_at({}, written_at);
+}
+
+TEST(RelayLocation, HasItsOwnWord) {
+    EXPECT_EQ(to_text(relay_location::internet), "internet");
+    EXPECT_EQ(to_text(relay_location::intranet), "intranet");
+}
+
+TEST(KeyStage, HasItsOwnWord) {
+    EXPECT_EQ(to_text(key_stage::pending), "pending");
+    EXPECT_EQ(to_text(key_stage::minting), "minting");
+    EXPECT_EQ(to_text(key_stage::verifying), "verifying");
+    EXPECT_EQ(to_text(key_stage::retired), "retired");
+}
+
+}  // namespace
+}  // namespace relayauth::rpc
