@@ -21,7 +21,7 @@ struct validate_request {
 
 // verdict says good, or why not, with everything that a person needs to believe it.
 struct verdict {
-    std::optional<refusal> refused;  // nothing: good
+    std::optional<refusal> refused = refusal::internal;  // nothing: good
     wall_time server_time;           // the clock that decided
     // What the token says; absent when it could not be read. After unknown_key these are claims.
     std::optional<token::fields> claimed;

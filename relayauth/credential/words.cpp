@@ -6,6 +6,11 @@ namespace relayauth::credential {
 namespace {
 
 std::string good_words(const verdict& decided) {
+    // From its expiry on, only the grace setting keeps a credential good.
+    if (const auto late = decided.server_time - *decided.expires_at(); late >= ticks{0}) {
+        return "good only by the expiry grace: " + duration_text(late) + " after expiry (" +
+               utc_text(*decided.expires_at()) + ")";
+    }
     return "good for another " + duration_text(*decided.expires_at() - decided.server_time) +
            " (until " + utc_text(*decided.expires_at()) + ")";
 }

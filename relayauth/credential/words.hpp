@@ -7,10 +7,10 @@
 
 namespace relayauth::credential {
 
-// words says in one line of plain English what a verdict means, with both clocks and the signed
-// offset where time decided (design notes, section 2). `clock_offset` is the server's
-// --clock-offset setting; other than zero it is named. No part of the username or password is
-// quoted.
+// words says in one line of plain English what a verdict of validate() means: with both clocks
+// where time decided, and the signed offset where one was measured, which an expired credential
+// does not (design notes, section 2). `clock_offset` is the server's --clock-offset setting; other
+// than zero it is named. No part of the username or password is quoted. Pure; safe from any thread.
 std::string words(const verdict& decided, ticks clock_offset);
 
 }  // namespace relayauth::credential

@@ -54,7 +54,7 @@ void add_verdict(log_line& line, const credential::verdict& decided) {
     if (decided.claimed) line.field("identity_hash", identity_hash(decided.claimed->client));
 }
 
-void add_credential(log_line& line, const credential::minted& minted) {
+void add_credential(log_line& line, const session::issued_facts& minted) {
     line.field("key", minted.key_id);
     line.field("identity_hash", identity_hash(minted.client));
     line.field("version", std::uint64_t{static_cast<std::uint8_t>(minted.version)});

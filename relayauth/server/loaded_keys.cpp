@@ -71,11 +71,12 @@ result<identity, std::string> read_tls_identity(const options& chosen,
                   : read_identity(chosen.tls_certificate, chosen.tls_key, password);
 }
 
-result<std::string, std::string> read_client_ca(const options& chosen) {
-    if (chosen.client_ca.empty()) return std::string();
-    const auto pem = read(chosen.client_ca);
-    if (!pem) return pem.error();
-    return std::string(as_text(*pem));
+result<file_bytes, std::string> read_client_ca(const options& chosen) {
+    if (chosen.client_ca.empty()) return file_bytes();
+    auto pem = read(chosen.client_ca);
+    // Empty, it would read as no --client-ca at all.
+    if (pem && pem->empty()) return chosen.client_ca + ": no certificate in the file (--client-ca)";
+    return pem;
 }
 
 }  // namespace
@@ -103,11 +104,12 @@ result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now)
     if (!tls) return tls.error();
     const auto client_ca = read_client_ca(chosen);
     if (!client_ca) return client_ca.error();
-    auto context = net::tls_context::create(tls_identity_of(*tls), *client_ca);
+    auto context = net::tls_context::create(tls_identity_of(*tls), as_text(*client_ca));
     if (!context) {
-        const auto& file =
+        const bool about_ca = context.error().starts_with("--client-ca");
+        const auto& presented =
             chosen.tls_certificate.empty() ? chosen.certificate : chosen.tls_certificate;
-        return file + ": " + context.error();
+        return (about_ca ? chosen.client_ca : presented) + ": " + context.error();
     }
     loaded.tls = std::move(*context);
     if (chosen.tls_certificate.empty()) {
