@@ -47,7 +47,8 @@ result<identity, std::string> read_identity(const std::string& certificate_path,
 // The dates matter although the names do not: an expired certificate is one that nobody looks
 // after.
 std::string date_problem(const certificate::facts& about, wall_time now) {
-    if (now >= about.not_after) {
+    // RFC 5280 4.1.2.5: the second that notAfter names still counts.
+    if (now >= about.not_after + ticks(std::chrono::seconds(1))) {
         return "the certificate expired " + utc_text(about.not_after) + ", " +
                duration_text(now - about.not_after) + " before this machine's clock (" +
                utc_text(now) + ")";
