@@ -7,8 +7,8 @@ namespace relayauth::mras {
 // errc says what is wrong with a request body. session/reply_map turns each into a reason phrase.
 enum class errc {
     not_utf8,
-    not_well_formed,     // XML 1.0: tags, references, characters, attributes
-    doctype_present,     // refused before anything else of it is believed
+    not_well_formed,  // XML 1.0: tags, references, characters, attributes
+    doctype_present,  // refused before anything else of it is believed
     wrong_namespace,
     wrong_root,          // not `request`
     unexpected_element,  // unknown, misplaced, repeated, or text where only elements may stand
@@ -17,7 +17,7 @@ enum class errc {
     missing_attribute,
     value_too_long,
     malformed_version,
-    malformed_uri,       // `to` or `from` is not a SIP URI
+    malformed_uri,  // `to` or `from` is not a SIP URI
     malformed_route,
     malformed_location,
     malformed_duration,

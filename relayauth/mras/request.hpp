@@ -14,7 +14,8 @@ namespace relayauth::mras {
 
 // What the schema fixes (protocol notes 1.2 and 1.3); lengths are in characters, not octets.
 inline constexpr std::size_t max_id_length = 64;
-inline constexpr std::size_t max_text_length = 65'536;  // the "64k" types; 65,536 keeps more clients alive
+inline constexpr std::size_t max_text_length =
+    65'536;  // the "64k" types; 65,536 keeps more clients alive
 inline constexpr std::size_t max_credentials_requests = 100;
 inline constexpr std::size_t max_duration_digits = 9;
 

@@ -19,9 +19,10 @@ struct media_relay {
     std::uint16_t tcp_port = 443;
 };
 
-// relay_directory holds the mediaRelayList element for each location and route, written once when it
-// is made. A location without relays gets the other's list, since the schema forbids an empty one;
-// no location: both, intranet first. Immutable, safe from any thread. Needs at least one relay.
+// relay_directory holds the mediaRelayList element for each location and route, written once when
+// it is made. A location without relays gets the other's list, since the schema forbids an empty
+// one; no location: both, intranet first. Immutable, safe from any thread. Needs at least one
+// relay.
 class relay_directory {
 public:
     explicit relay_directory(std::span<const media_relay> relays);

@@ -16,7 +16,7 @@ enum class errc {
     message_too_long,
     headers_too_long,
     too_many_headers,
-    control_character,  // a lone CR or a NUL in a header that an answer would repeat
+    control_character,  // a lone CR or a NUL in the head: an answer might repeat it
     // framing is intact
     malformed_start_line,
     unsupported_sip_version,

@@ -38,7 +38,10 @@ void identify_header(header& entry) {
         entry = {header_id::other, {}, ascii::trim(whole)};  // request parsing names the fault
         return;
     }
-    entry.name = ascii::trim(whole.substr(0, colon), " \t");  // RFC 3261 25.1, HCOLON
+    // RFC 3261 25.1, HCOLON: white space may stand behind the name. Before it, it would be a fold
+    // that continues nothing, and makes no name.
+    const auto name = whole.substr(0, colon);
+    entry.name = name.substr(0, name.find_last_not_of(" \t") + 1);
     entry.value = ascii::trim(whole.substr(colon + 1));
     entry.id = identify(entry.name);
 }
@@ -60,12 +63,11 @@ cut_head cut(std::string_view text, std::size_t max_headers, header_table& table
     std::size_t at = 0;
     for (bool first = true;; first = false) {
         const auto each = line_at(text, at);
-        if (!each) {
+        if (!each || has_control_character(each->text)) {
             finish_last();
-            return {head_state::incomplete, at};
+            return {each ? head_state::bad_character : head_state::incomplete, at};
         }
         at = each->next;
-        if (has_control_character(each->text)) return {head_state::bad_character, at};
         if (first) {
             table.start_line = each->text;
             continue;
@@ -121,6 +123,7 @@ std::string_view text_of(std::span<char> input) {
 step framer::next(std::span<char> input, header_table& table) {
     if (!inside_message_) {
         const auto between = between_messages(input);
+        if (between.kind == step::kind::broken) table = {};  // no header of this stream is in it
         if (!inside_message_) return between;
         auto found = next(input.subspan(between.consumed), table);
         found.consumed += between.consumed;

@@ -30,11 +30,12 @@ std::optional<errc> read_start_line(std::string_view line, request& out) {
 // gather keeps the first of each header that matters and reports what must not occur.
 std::optional<errc> gather(request& out) {
     std::optional<errc> why;
-    const auto once = [&why](std::string_view& slot, const header& each) {
-        if (slot.data() != nullptr)
-            why = why.value_or(errc::repeated_header);
-        else
-            slot = each.value;
+    unsigned seen = 0;  // one bit for each header_id
+    const auto once = [&](std::string_view& slot, const header& each) {
+        const auto bit = 1u << static_cast<unsigned>(each.id);
+        if ((seen & bit) != 0) why = why.value_or(errc::repeated_header);
+        seen |= bit;
+        if (slot.empty()) slot = each.value;
     };
     const header* top_via = nullptr;
     for (const auto& each : out.headers) {
@@ -127,9 +128,9 @@ parsed_request parse_request(const header_table& table) {
 }
 
 bool has_tag(std::string_view from_or_to) {
-    // Skip the display name's quoted string and the bracketed URI: a `;` there is not ours.
+    // Skip the display name and the bracketed URI: a `;` there is not ours.
     std::size_t at = 0;
-    bool quoted = false, bracketed = false;
+    bool quoted = false, bracketed = false, tagged = false;
     for (; at < from_or_to.size(); ++at) {
         const char c = from_or_to[at];
         if (quoted && c == '\\') {
@@ -138,15 +139,16 @@ bool has_tag(std::string_view from_or_to) {
             quoted = !quoted;
         } else if (c == '<' && !quoted) {
             bracketed = true;
+            tagged = false;  // what came before was a display name
         } else if (c == '>' && !quoted) {
             bracketed = false;
         } else if (c == ';' && !quoted && !bracketed) {
             const auto parameter = from_or_to.substr(at + 1);
             const auto name = parameter.substr(0, parameter.find_first_of("=;"));
-            if (ascii::equal_ignoring_case(ascii::trim(name, white_space), "tag")) return true;
+            if (ascii::equal_ignoring_case(ascii::trim(name, white_space), "tag")) tagged = true;
         }
     }
-    return false;
+    return tagged;
 }
 
 bool media_type_is(std::string_view content_type, std::string_view expected) {

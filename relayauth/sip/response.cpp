@@ -129,9 +129,10 @@ std::optional<response> parse_response(const header_table& table) {
     auto rest = table.start_line.substr(8);
     response value;
     const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), value.status);
-    if (read.ec != std::errc() || read.ptr != rest.data() + 3 || value.status < 100)
+    if (read.ec != std::errc() || read.ptr - rest.data() != 3 || value.status < 100)
         return std::nullopt;
     rest.remove_prefix(3);
+    if (!rest.empty() && rest[0] != ' ') return std::nullopt;
     value.reason = ascii::trim(rest);
     for (const auto& each : table.headers()) {
         switch (each.id) {

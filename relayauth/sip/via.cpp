@@ -48,6 +48,8 @@ std::size_t sent_protocol_size(std::string_view value) {
         const auto begin = at;
         while (at < value.size() && is_token_character(value[at])) ++at;
         if (at == begin) return 0;
+        const auto word = value.substr(begin, at - begin);
+        if (part == 0 && !ascii::equal_ignoring_case(word, "SIP")) return 0;
         const auto word_end = at;
         skip_space();
         if (part == 2) return at > word_end ? at : 0;
@@ -73,8 +75,7 @@ std::optional<via> parse_via(std::string_view header_value) {
     first.value_size = end_of_first(header_value);
     const auto value = header_value.substr(0, first.value_size);
     const auto sent_by_begin = sent_protocol_size(value);
-    if (sent_by_begin == 0 || !ascii::equal_ignoring_case(value.substr(0, 3), "SIP"))
-        return std::nullopt;
+    if (sent_by_begin == 0) return std::nullopt;
 
     auto at = next_semicolon(value, sent_by_begin);
     first.host = host_of(ascii::trim(value.substr(sent_by_begin, at - sent_by_begin), white_space));

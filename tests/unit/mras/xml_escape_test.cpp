@@ -1,0 +1,48 @@
+#include "relayauth/mras/xml_escape.hpp"
+
+#include <gtest/gtest.h>
+
+namespace relayauth::mras {
+namespace {
+
+std::string text(std::string_view value) {
+    std::string out = "[";
+    append_text(out, value);
+    return out + "]";
+}
+
+std::string attribute(std::string_view value) {
+    std::string out = "[";
+    append_attribute(out, value);
+    return out + "]";
+}
+
+TEST(XmlEscape, LeavesPlainTextAlone) {
+    EXPECT_EQ(text(""), "[]");
+    EXPECT_EQ(text("AQAAIIHEwIAB4Peju1pZ/+g=="), "[AQAAIIHEwIAB4Peju1pZ/+g==]");
+    EXPECT_EQ(attribute("a'b \x7F \xC3\xA9\xF0\x9F\x98\x80"),
+              "[a'b \x7F \xC3\xA9\xF0\x9F\x98\x80]");
+}
+
+TEST(XmlEscape, ReplacesMarkup) {
+    EXPECT_EQ(text("a<b>&\"c]]>"), "[a&lt;b&gt;&amp;&quot;c]]&gt;]");
+    EXPECT_EQ(attribute("<>&\""), "[&lt;&gt;&amp;&quot;]");
+    EXPECT_EQ(text("&amp;"), "[&amp;amp;]");
+}
+
+TEST(XmlEscape, KeepsLineEndsFromBeingNormalised) {
+    EXPECT_EQ(text("a\tb\nc\rd"), "[a\tb\nc&#13;d]");
+    EXPECT_EQ(attribute("a\tb\nc\rd"), "[a&#9;b&#10;c&#13;d]");
+}
+
+TEST(XmlEscape, ReplacesWhatXmlCannotSay) {
+    EXPECT_EQ(text(std::string_view("a\0b\x1F", 4)),
+              "[a\xEF\xBF\xBD"
+              "b\xEF\xBF\xBD]");
+    EXPECT_EQ(text("\xEF\xBF\xBE!"), "[\xEF\xBF\xBD!]");
+    EXPECT_EQ(attribute("\xC3"), "[\xEF\xBF\xBD]");
+    EXPECT_EQ(text("\xFFz"), "[\xEF\xBF\xBDz]");
+}
+
+}  // namespace
+}  // namespace relayauth::mras
