@@ -198,11 +198,16 @@ std::optional<ticks> parse_duration(std::string_view text) {
 
 std::string duration_text(ticks d) {
     if (d < ticks{0}) d = d == ticks::min() ? ticks::max() : -d;
+    if (d < milliseconds{1} && d > ticks{0}) return "under 1 ms";
     if (d < seconds{1} && d > ticks{0}) {
         char text[16];
         std::snprintf(text, sizeof text, "%.2g s", std::chrono::duration<double>(d).count());
         return text;
     }
+    // To the nearest second: 7 h 59 min 59.98 s is 8 h to whoever reads it.
+    const auto part = d % ticks(seconds{1});
+    if (part >= milliseconds{500} && d <= ticks::max() - ticks(seconds{1})) d += seconds{1};
+    d -= part;
     std::string text;
     const auto add = [&](auto unit, const char* name) {
         const auto count = duration_cast<decltype(unit)>(d);
@@ -219,13 +224,14 @@ std::string duration_text(ticks d) {
 }
 
 std::string signed_duration_text(ticks d) {
-    const char* sign = d > ticks{0} ? "+" : d < ticks{0} ? "-" : "";
+    const char* sign = d >= milliseconds{1} ? "+" : d <= -milliseconds{1} ? "-" : "";
     return sign + duration_text(d);
 }
 
 std::optional<std::string> time_zone_words(ticks measured_offset) {
     constexpr ticks quarter = minutes{15}, slack = seconds{60};
-    if (measured_offset == ticks::min()) return std::nullopt;
+    // First of all, so that no sum below can overflow: a hostile token may be ages away.
+    if (measured_offset > hours{27} || measured_offset < -hours{27}) return std::nullopt;
     const auto size = measured_offset < ticks{0} ? -measured_offset : measured_offset;
     const auto nearest = (size + quarter / 2) / quarter * quarter;
     const auto miss = size > nearest ? size - nearest : nearest - size;

@@ -29,11 +29,12 @@ std::optional<wall_time> parse_utc(std::string_view text);
 // with a unit of ms, s, m, h, d, largest first. A number without unit, or over 100 years: nothing.
 std::optional<ticks> parse_duration(std::string_view text);
 
-// duration_text writes a span for people, largest unit first and down to seconds:
-// `8 h`, `7 h 59 min 58 s`, `3 d 4 min`, `0.25 s`; the sign is left out.
+// duration_text writes a span for people, largest unit first and rounded to seconds:
+// `8 h`, `7 h 59 min 58 s`, `3 d 4 min`, `0.25 s`, `under 1 ms`; the sign is left out.
 std::string duration_text(ticks d);
 
-// signed_duration_text is duration_text with a leading `+` or `-`; zero has none.
+// signed_duration_text is duration_text with a leading `+` or `-`; zero has none, nor has what is
+// under 1 ms, whose direction nobody can act on.
 std::string signed_duration_text(ticks d);
 
 // time_zone_words gives `looks like a time zone error of +8 h` for an offset within 60 s of a

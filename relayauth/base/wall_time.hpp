@@ -18,7 +18,7 @@ public:
     constexpr wall_time() = default;
     constexpr explicit wall_time(std::uint64_t filetime) : filetime_(filetime) {}
 
-    // `since_1970` before 1601 saturates to 1601.
+    // `since_1970` before 1601 saturates to 1601, past what 64 bits of ticks hold to max().
     static constexpr wall_time from_unix(std::chrono::seconds since_1970,
                                          ticks fraction = ticks{0});
     static constexpr wall_time max() {
@@ -61,15 +61,19 @@ constexpr ticks operator-(wall_time a, wall_time b) {
     return behind > most ? ticks::min() : ticks(-static_cast<std::int64_t>(behind));
 }
 
-constexpr wall_time wall_time::from_unix(std::chrono::seconds since_1970, ticks fraction) {
-    constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(ticks::max());
-    const auto seconds = since_1970 > most ? most : since_1970 < -most ? -most : since_1970;
-    return wall_time(0) + ticks(seconds_from_1601_to_1970) + ticks(seconds) + fraction;
-}
-
 constexpr std::chrono::seconds wall_time::unix_seconds() const {
     return std::chrono::seconds(static_cast<std::int64_t>(filetime_ / 10'000'000)) -
            seconds_from_1601_to_1970;
+}
+
+constexpr wall_time wall_time::from_unix(std::chrono::seconds since_1970, ticks fraction) {
+    constexpr auto last = max().unix_seconds();
+    if (since_1970 > last) return max();
+    if (since_1970 < -seconds_from_1601_to_1970) return wall_time(0) + fraction;
+    // Unsigned: past the year 30828 the count does not fit into ticks.
+    const auto since_1601 =
+        static_cast<std::uint64_t>((since_1970 + seconds_from_1601_to_1970).count());
+    return wall_time(since_1601 * 10'000'000) + fraction;
 }
 
 }  // namespace relayauth

@@ -1,0 +1,31 @@
+#include "relayauth/crypto/sha256.hpp"
+
+#include "relayauth/base/hex.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace relayauth::crypto {
+namespace {
+
+std::string hex_of(std::string_view text) {
+    return to_hex(sha256(as_bytes(text)));
+}
+
+// The examples that go with FIPS 180-4.
+TEST(Sha256, GivesThePublishedDigests) {
+    EXPECT_EQ(hex_of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    EXPECT_EQ(hex_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(hex_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+              "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    EXPECT_EQ(hex_of(std::string(1'000'000, 'a')),
+              "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST(Sha256, TakesAViewOfNothing) {
+    EXPECT_EQ(sha256({}), sha256(as_bytes("")));
+}
+
+}  // namespace
+}  // namespace relayauth::crypto
