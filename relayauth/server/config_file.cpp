@@ -41,7 +41,8 @@ std::optional<std::string> text_of(const toml::node& value) {
 
 std::optional<std::string> set_one(const option& which, const toml::node& value, options& into) {
     // Else `certificate = true` would name a file.
-    if (value.is_boolean() && !which.value_name.empty()) return "must be a string or a whole number";
+    if (value.is_boolean() && !which.value_name.empty())
+        return "must be a string or a whole number";
     const auto text = text_of(value);
     if (!text) return "must be a string, a whole number, or true or false";
     return which.set(into, *text);

@@ -57,7 +57,7 @@ void add_verdict(log_line& line, const credential::verdict& decided) {
 void add_credential(log_line& line, const session::issued_facts& minted) {
     line.field("key", minted.key_id);
     line.field("identity_hash", identity_hash(minted.client));
-    line.field("version", std::uint64_t{static_cast<std::uint8_t>(minted.version)});
+    line.field("token_version", std::uint64_t{static_cast<std::uint8_t>(minted.version)});
     line.field("minutes", static_cast<std::uint64_t>(minted.granted.count()));
     line.field("expires_at", utc_text(minted.expires_at));
 }

@@ -69,19 +69,17 @@ std::optional<std::string> service::start() {
     auto keys = load_keys(options_, clock_.wall());
     if (!keys) return keys.error();
 
-    const auto files = raise_file_limit(options_.connections.max_connections + spare_descriptors);
-    if (files < options_.connections.max_connections + spare_descriptors) {
+    const auto wanted = options_.connections.max_connections + spare_descriptors;
+    const auto files = raise_file_limit(wanted);
+    if (files < wanted) {
         options_.connections.max_connections =
             files > 2 * spare_descriptors ? files - spare_descriptors : files / 2;
-        log_.write(log_level::warning,
-                   log_.line("max_connections_clamped")
-                       .field("max_connections", options_.connections.max_connections)
-                       .words("the limit of open files is " + std::to_string(files) +
-                              ": raise it with `ulimit -Hn` or LimitNOFILE="));
     }
     make_workers(*keys);
     if (auto problem = listen_all()) return problem;
+    catch_signals();  // before anybody can take us for ready
     announce(*keys);
+    if (files < wanted) announce_clamp(files);
     for (auto& each : workers_) each->start();
     return std::nullopt;
 }
@@ -146,14 +144,26 @@ void service::announce(const loaded_keys& keys) {
     announce_keys(log_, keys, clock_.wall());
     announce_settings(log_, options_, clock_.wall(), workers_.size());
     for (const auto& words : keys.warnings)
-        log_.write(log_level::warning, log_.line("warning").words(words));
+        log_.write(log_level::warning, log_.line("advice").words(words));
 }
 
-void service::run() {
+void service::announce_clamp(std::size_t files) {
+    log_.write(log_level::warning,
+               log_.line("max_connections_clamped")
+                   .field("max_connections", options_.connections.max_connections)
+                   .words("the limit of open files is " + std::to_string(files) +
+                          ": raise it with `ulimit -Hn` or LimitNOFILE="));
+}
+
+// A signal that arrives from here on waits until run() looks at it.
+void service::catch_signals() {
     for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
         error_code ignored;
         signals_.add(number, ignored);
     }
+}
+
+void service::run() {
     wait_for_signal();
     arm_daily_check();
     arm_acceptor_tick();
@@ -193,7 +203,7 @@ void service::reload() {
                log_.line("reloaded").words("certificates and keys were read again"));
     announce_keys(log_, *keys, clock_.wall());
     for (const auto& words : keys->warnings)
-        log_.write(log_level::warning, log_.line("warning").words(words));
+        log_.write(log_level::warning, log_.line("advice").words(words));
 }
 
 void service::stop() {

@@ -38,6 +38,8 @@ private:
     std::optional<std::string> listen_at(const net::host_port& where, bool required);
     void make_workers(loaded_keys& keys);
     void announce(const loaded_keys& keys);
+    void announce_clamp(std::size_t files);
+    void catch_signals();
     void wait_for_signal();
     void on_signal(int number);
     void reload();

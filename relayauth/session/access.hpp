@@ -32,12 +32,13 @@ enum class standing {
     not_allowed,   // neither loopback, nor --allow, nor a client certificate
 };
 
-// to_text says what the administrator can do about it, for the log.
+// advice says what the administrator can do about it, for the log; empty for may_mint.
 std::string_view advice(standing value);
 
 // is_loopback: 127.0.0.0/8, also mapped into IPv6, and ::1.
 bool is_loopback(const ip_octets& address);
 
+// contains: whether the first prefix_bits of both are the same.
 bool contains(const network& range, const ip_octets& address);
 
 // admit decides what `who` may do. Pure; safe from any thread.

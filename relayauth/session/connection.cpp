@@ -23,7 +23,7 @@ progress connection::dispatch(context& ctx, std::span<char> input, wall_time now
         if (input.front() == '\0')
             protocol_.emplace<rpc_session>(in_force.max_frame_bytes, rights_);
         else
-            protocol_.emplace<sip_session>(in_force.sip_limits, rights_);
+            protocol_.emplace<sip_session>(ctx.sip_limits, rights_);
     }
     if (auto* rpc = std::get_if<rpc_session>(&protocol_)) {
         const auto made = rpc->on_bytes(ctx, who_, input, now, out.bytes);
@@ -39,8 +39,8 @@ bool connection::on_bytes(context& ctx, std::span<char> fresh, wall_time now, ou
     const auto input = from_kept ? std::span<char>(kept_) : fresh;
 
     const auto made = dispatch(ctx, input, now, out);
-    has_backlog_ =
-        !made.close && out.bytes.size() >= ctx.now_in_force().max_pending_output && made.consumed < input.size();
+    has_backlog_ = !made.close && out.bytes.size() >= ctx.now_in_force().max_pending_output &&
+                   made.consumed < input.size();
     progressed_ = made.consumed > 0;
     keep(input, from_kept, made.close ? input.size() : made.consumed);
     return made.close;

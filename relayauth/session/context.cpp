@@ -17,7 +17,7 @@ std::string_view context::next_tag() {
 }
 
 std::string_view context::date(wall_time now) {
-    const auto second = now.unix_seconds().count();
+    const auto second = now.unix_seconds();
     if (second != date_second_) {
         sip_date(now, date_.data());
         date_second_ = second;

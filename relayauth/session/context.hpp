@@ -9,8 +9,10 @@
 #include "relayauth/sip/framer.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,14 +25,22 @@ class context {
 public:
     // `events` must outlive it. `tag_seed` is random; To tags come from it (RFC 3261 19.3).
     context(std::shared_ptr<const settings> current, observer& events, std::uint64_t tag_seed)
-        : current_(std::move(current)), events_(&events), tag_state_(tag_seed) {}
+        : sip_limits(current->sip_limits),
+          current_(std::move(current)),
+          events_(&events),
+          tag_state_(tag_seed) {}
 
     const settings& now_in_force() const { return *current_; }
     void replace(std::shared_ptr<const settings> next) { current_ = std::move(next); }
 
     void report(const peer& who, const event& happened) { events_->on_event(who, happened); }
 
-    // While set, every request is answered Server Busy: draining, or a limit reached.
+    // Those of the first settings: connections point here, and outlive the settings they began
+    // with.
+    const sip::limits sip_limits;
+
+    // While set, no credential is minted or validated: whoever asks well-formedly is answered
+    // Server Busy. Draining, or a limit reached.
     bool busy = false;
 
     // next_tag gives 16 hexadecimal digits that no other answer carries; valid until the next call.
@@ -53,9 +63,9 @@ private:
     std::shared_ptr<const settings> current_;
     observer* events_;
     std::uint64_t tag_state_;
-    std::array<char, 16> tag_;
-    std::int64_t date_second_ = -1;
-    std::array<char, sip_date_size> date_;
+    std::array<char, 16> tag_{};
+    std::optional<std::chrono::seconds> date_second_;
+    std::array<char, sip_date_size> date_{};
 };
 
 }  // namespace relayauth::session

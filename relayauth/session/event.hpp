@@ -5,6 +5,7 @@
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/session/peer.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,22 @@ namespace relayauth::session {
 // door is the wire language that an event came through.
 enum class door { sip, rpc };
 std::string_view to_text(door value);
+
+// issued_facts is what may be told of a minted credential: neither its username nor its password.
+struct issued_facts {
+    explicit issued_facts(const credential::minted& from)
+        : version(from.version),
+          granted(from.granted),
+          expires_at(from.expires_at),
+          client(from.client),
+          key_id(from.key_id) {}
+
+    token::version version;
+    std::chrono::minutes granted;
+    wall_time expires_at;
+    token::client_id client;  // a keyed hash of the identity
+    std::string_view key_id;
+};
 
 // event is something that happened to a request or a connection. A session reports, the server
 // counts and logs. Views live until the call returns; nothing in it is secret.
@@ -35,7 +52,7 @@ struct event {
     std::optional<credential::refusal> reason;
     std::string_view detail;
     int status = 0;
-    const credential::minted* credential = nullptr;
+    const issued_facts* credential = nullptr;
     const credential::verdict* verdict = nullptr;
 };
 std::string_view to_text(event::kind what);

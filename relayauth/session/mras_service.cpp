@@ -72,7 +72,8 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
         mras::add_credentials(ctx.body, element);
 
         event happened(event::kind::issued);
-        happened.credential = &*minted;
+        const issued_facts told(*minted);
+        happened.credential = &told;
         ctx.report(who, happened);
     }
     return std::nullopt;

@@ -61,19 +61,21 @@ void answer(const answering& each, const rpc::issue_call& call) {
                            "no key is minting, or minting failed");
     }
     event happened(event::kind::issued, door::rpc);
-    happened.credential = &*minted;
+    const issued_facts told(*minted);
+    happened.credential = &told;
     each.ctx.report(each.who, happened);
     reply_issued(each, *minted);
 }
 
 rpc::verdict to_wire(const credential::verdict& decided, std::string_view words,
-                     ticks clock_offset) {
+                     const settings& in_force) {
     if (decided.good()) {
         rpc::good_credential good;
         good.key_id = decided.key_id;
         good.issued_at = decided.issued_at();
         good.expires_at = *decided.expires_at();
-        good.remaining = *decided.expires_at() - decided.server_time;
+        good.remaining =
+            decided.claimed->window().closes_at(in_force.validate.time) - decided.server_time;
         good.token_version = static_cast<std::uint32_t>(decided.claimed->version);
         return good;
     }
@@ -84,7 +86,7 @@ rpc::verdict to_wire(const credential::verdict& decided, std::string_view words,
     refused.issued_at = decided.issued_at();
     refused.expires_at = decided.expires_at();
     refused.offset = decided.offset();
-    refused.clock_offset_setting = clock_offset;
+    refused.clock_offset_setting = in_force.clock_offset;
     return refused;
 }
 
@@ -101,7 +103,7 @@ void answer(const answering& each, const rpc::validate_call& call) {
                                  in_force.keys, in_force.validate, each.now);
         words.push_back(decided.good() ? std::string()
                                        : credential::words(decided, in_force.clock_offset));
-        verdicts.push_back(to_wire(decided, words.back(), in_force.clock_offset));
+        verdicts.push_back(to_wire(decided, words.back(), in_force));
 
         event happened(decided.good() ? event::kind::validated : event::kind::validate_refused,
                        door::rpc);
@@ -124,7 +126,8 @@ void answer(const answering& each, const rpc::server_info_call&) {
     info.server_time = each.now;
     info.clock_offset_setting = in_force.clock_offset;
     info.keys = keys;
-    info.version = in_force.product;
+    const std::string_view product = in_force.product;
+    info.version = product.substr(product.find('/') + 1);  // `0.1.0` of `relayauth/0.1.0'
     info.max_lifetime_minutes = static_cast<std::uint32_t>(in_force.issue.max_lifetime.count());
     info.clock_tolerance = in_force.validate.time.tolerance;
     each.ctx.replies.write(each.out, each.id, each.now, info);

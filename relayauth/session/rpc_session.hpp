@@ -21,7 +21,8 @@ public:
     rpc_session(std::size_t max_frame_bytes, standing rights)
         : framer_(max_frame_bytes), rights_(rights) {}
 
-    // on_bytes answers every whole frame in `input`, until `out` has grown past settings::max_pending_output.
+    // on_bytes answers every whole frame in `input`, until `out` has grown past
+    // settings::max_pending_output.
     progress on_bytes(context& ctx, const peer& who, std::span<char> input, wall_time now,
                       std::string& out);
 

@@ -67,28 +67,36 @@ void answer_service(context& ctx, const peer& who, const sip::request& asked, st
     answer.xml(warning_line(ctx, written, now));
 }
 
-// answer_method is everything after the request proved well-formed and its sender entitled.
+// supports answers a request that requires an extension.
+bool supports(context& ctx, const peer& who, const sip::request& asked, sip_answer& answer) {
+    const auto unsupported = unsupported_line(ctx, asked);
+    if (unsupported.empty()) return true;
+    report_refused(ctx, who, refusal::unsupported_version, 420, "an extension is required");
+    answer.status(420, {}, unsupported);
+    return false;
+}
+
+// answer_method is everything after the request proved well-formed and its sender entitled. RFC
+// 3261 8.2: the method is looked at first, then Require, which a CANCEL may not have.
 void answer_method(context& ctx, const peer& who, const sip::request& asked, std::span<char> body,
                    wall_time now, sip_answer& answer) {
-    const auto kind = sip::kind_of(asked.method);
-    if (kind == sip::method_kind::cancel) return answer.status(481);
-    if (const auto unsupported = unsupported_line(ctx, asked); !unsupported.empty()) {
-        report_refused(ctx, who, refusal::unsupported_version, 420, "an extension is required");
-        return answer.status(420, {}, unsupported);
-    }
-    switch (kind) {
+    switch (sip::kind_of(asked.method)) {
         case sip::method_kind::service:
-            return answer_service(ctx, who, asked, body, now, answer);
+            if (supports(ctx, who, asked, answer))
+                answer_service(ctx, who, asked, body, now, answer);
+            return;
         case sip::method_kind::options:
-            return answer.status(200, {}, allow_and_accept_lines);
+            if (supports(ctx, who, asked, answer)) answer.status(200, {}, allow_and_accept_lines);
+            return;
         case sip::method_kind::other_known:
             report_refused(ctx, who, refusal::malformed, 405, "method not allowed");
             return answer.status(405, {}, allow_line);
         case sip::method_kind::unknown:
             report_refused(ctx, who, refusal::malformed, 501, "unknown method");
             return answer.status(501, {}, allow_line);
-        case sip::method_kind::ack:
         case sip::method_kind::cancel:
+            return answer.status(481);
+        case sip::method_kind::ack:  // never answered, and never comes here
             return;
     }
 }
@@ -174,6 +182,7 @@ progress sip_session::on_broken(context& ctx, const peer& who, sip::errc why, wa
     }
     const auto code = status_of(why);
     report_refused(ctx, who, refusal_of(why), code, sip::to_text(why));
+    if (sip::kind_of(asked.method) == sip::method_kind::ack) return end;
     sip_answer(ctx, who, asked, now, out).status(code, sip::to_text(why));
     return end;
 }

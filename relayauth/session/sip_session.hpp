@@ -24,6 +24,7 @@ struct progress {
 // 8). Sans-io: octets in, answers appended to `out`. One thread at a time.
 class sip_session {
 public:
+    // `bounds` must outlive it.
     sip_session(const sip::limits& bounds, standing rights) : framer_(bounds), rights_(rights) {}
 
     // on_bytes answers every whole message in `input`, in order, until `out` has grown past

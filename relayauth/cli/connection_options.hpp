@@ -1,0 +1,29 @@
+#pragma once
+
+#include "relayauth/client/connect_settings.hpp"
+
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace relayauth::cli {
+
+// connection_options is what commands that talk to a server were told about it.
+struct connection_options {
+    client::connect_settings settings;
+    bool tcp = false;
+
+    // chosen is the settings with --tcp in them. To be called after parsing.
+    client::connect_settings chosen() const;
+    // problem says in one line what does not fit together; nothing if all does.
+    std::optional<std::string> problem() const;
+};
+
+// add_connection_options registers --server, --tcp, --ca, --server-name, --client-certificate,
+// --client-key and --timeout; `into` must outlive the parsing.
+void add_connection_options(CLI::App& command, connection_options& into);
+
+}  // namespace relayauth::cli

@@ -1,0 +1,132 @@
+#include "relayauth/cli/explanation.hpp"
+
+#include "relayauth/base/base64.hpp"
+#include "relayauth/cli/printable.hpp"
+
+#include <vector>
+
+namespace relayauth::cli {
+namespace {
+
+using credential::refusal;
+
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// why_not_base64 names the first thing that is wrong with a text that decode_base64 refuses.
+std::string why_not_base64(std::string_view text) {
+    const std::string begin = "not base64: ";
+    const auto padding = text.find_last_not_of('=') + 1;  // where it starts
+    const auto stranger = text.substr(0, padding).find_first_not_of(base64_alphabet);
+    if (stranger != std::string_view::npos) {
+        const auto each = first_character(text.substr(stranger));
+        const bool url_form = each.value == U'-' || each.value == U'_';
+        return begin + "character " + std::to_string(stranger + 1) + " is '" +
+               printable(text.substr(stranger, each.size)) + "'" +
+               (url_form ? " (only the URL form has that)" : "");
+    }
+    if (text.size() % 4 != 0) {
+        return begin + std::to_string(text.size()) +
+               " characters, and base64 comes in fours: cut off, or its = at the end were lost";
+    }
+    if (text.size() - padding > 2) return begin + "too many = at the end";
+    return begin + "its last character before the = has bits set that must be zero";
+}
+
+std::string why_unsupported(bytes_view octets) {
+    const int major = octets[token::version_offset];
+    const int minor = octets[token::version_offset + 1];
+    if (major == 2 && minor == 0) return "version 2.0 with flags of a kind that is not known here";
+    return "version " + std::to_string(major) + "." + std::to_string(minor) +
+           ", which is not known here: not a credential, or of another product";
+}
+
+std::string why_wrong_size(bytes_view octets) {
+    const auto stated = load_be16(&octets[token::size_offset]) + token::tag_size;
+    return "not a whole credential, or more than one: it says of itself that it has " +
+           std::to_string(stated);
+}
+
+std::string why_undecodable(bytes_view octets, token::errc why) {
+    constexpr auto least = token::v1_blob_size + token::tag_size;
+    const auto begin = "base64 of " + std::to_string(octets.size()) +
+                       (octets.size() == 1 ? " octet: " : " octets: ");
+    if (octets.size() == token::password_size) {
+        return begin + "the size of a password; the username is the longer of the two";
+    }
+    if (octets.size() < least) {
+        return begin + "too short for a credential, which has " + std::to_string(least) + " or " +
+               std::to_string(token::max_username_size);
+    }
+    switch (why) {
+        case token::errc::wrong_size:
+            return begin + why_wrong_size(octets);
+        case token::errc::unsupported_version:
+            return begin + why_unsupported(octets);
+        case token::errc::zero_lifetime:
+            return begin + "a credential with a lifetime of 0, which nobody mints";
+    }
+    return begin;
+}
+
+struct undecodable {
+    refusal reason = refusal::malformed;
+    std::string words;
+};
+
+result<token::fields, undecodable> decode(std::string_view username) {
+    if (username.empty()) {
+        return undecodable{refusal::malformed, "empty: there is no username here"};
+    }
+    std::vector<std::uint8_t> octets(username.size());
+    const auto size = decode_base64(username, octets);
+    if (!size) return undecodable{refusal::malformed, why_not_base64(username)};
+    octets.resize(*size);
+    const auto read = token::unverified_token::decode(octets);
+    if (read) return read->claimed();
+    const bool unsupported = read.error() == token::errc::unsupported_version;
+    return undecodable{unsupported ? refusal::unsupported_version : refusal::malformed,
+                       why_undecodable(octets, read.error())};
+}
+
+std::optional<refusal> by_its_times(const token::fields& claimed, const validity_limits& limits,
+                                    wall_time at) {
+    switch (claimed.window().check(limits, at)) {
+        case validity::valid:
+            return std::nullopt;
+        case validity::not_yet_valid:
+            return refusal::not_yet_valid;
+        case validity::minted_ahead:
+            return refusal::minted_ahead;
+        case validity::expired:
+            return refusal::expired;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+explanation explain(const explain_request& request, wall_time at) {
+    const credential::validate_limits limits;
+    const auto read = decode(request.username);
+    explanation told;
+    told.key_source = request.key_source;
+    if (read) {
+        told.claimed = *read;
+    } else {
+        told.not_a_credential = read.error().words;
+    }
+    if (request.keys != nullptr && !request.keys->entries().empty()) {
+        told.tried_key = request.keys->entries().front().key.id;
+        told.verdict =
+            credential::validate({request.username, {}, {}, {}}, *request.keys, limits, at);
+        return told;
+    }
+    told.verdict.server_time = at;
+    told.verdict.claimed = told.claimed;
+    told.verdict.accept_lifetime = limits.time.accept_lifetime;
+    told.verdict.refused = read ? by_its_times(*read, limits.time, at) : read.error().reason;
+    return told;
+}
+
+}  // namespace relayauth::cli

@@ -1,0 +1,139 @@
+#include "relayauth/client/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace relayauth::client {
+namespace {
+
+class descriptor {
+public:
+    explicit descriptor(int number) : number_(number) {}
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    ~descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+std::string system_words(int code) {
+    return std::generic_category().message(code);
+}
+
+std::string cannot_read(const std::string& path, const std::string& why) {
+    return "cannot read " + path + ": " + why;
+}
+
+// read_some is read(2) that is not interrupted by signals; -1 leaves the reason in errno.
+ssize_t read_some(int number, std::span<std::uint8_t> into) {
+    for (;;) {
+        const auto count = ::read(number, into.data(), into.size());
+        if (count >= 0 || errno != EINTR) return count;
+    }
+}
+
+int write_all(int number, bytes_view content) {
+    while (!content.empty()) {
+        const auto count = ::write(number, content.data(), content.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno;
+        content = content.subspan(static_cast<std::size_t>(count));
+    }
+    return 0;
+}
+
+// The first guess is a regular file's size and one octet more, so that nothing is moved around.
+std::size_t first_size(int number, std::size_t max_bytes) {
+    struct stat about {};
+    const bool known = ::fstat(number, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    const auto size = known ? static_cast<std::size_t>(about.st_size) : std::size_t{4096};
+    return std::min(size, max_bytes) + 1;
+}
+
+}  // namespace
+
+result<std::vector<std::uint8_t>, std::string> read_file(const std::string& path,
+                                                         std::size_t max_bytes) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) return cannot_read(path, system_words(errno));
+    std::vector<std::uint8_t> content(first_size(file.number(), max_bytes));
+    std::size_t size = 0;
+    for (;;) {
+        if (size == content.size()) content.resize(std::min(size * 2, max_bytes + 1));
+        const auto count = read_some(file.number(), std::span(content).subspan(size));
+        if (count < 0) return cannot_read(path, system_words(errno));
+        if (count == 0) break;
+        size += static_cast<std::size_t>(count);
+        if (size > max_bytes) {
+            wipe(content);
+            return cannot_read(path, "it is longer than " + std::to_string(max_bytes) + " octets");
+        }
+    }
+    content.resize(size);
+    return content;
+}
+
+result<secret, std::string> read_password_line(int number, const std::string& name) {
+    std::array<std::uint8_t, max_password_bytes> line{};
+    std::size_t size = 0;
+    // One octet at a time: what follows the line in a pipe is not ours.
+    for (;;) {
+        std::array<std::uint8_t, 1> octet{};
+        const auto count = read_some(number, octet);
+        if (count < 0) {
+            const auto why = system_words(errno);
+            wipe(line);
+            return cannot_read(name, why);
+        }
+        if (count == 0 || octet[0] == '\n') break;
+        if (size == line.size()) {
+            wipe(line);
+            return cannot_read(name, "its first line is longer than " +
+                                         std::to_string(max_password_bytes) + " octets");
+        }
+        line[size++] = octet[0];
+    }
+    if (size > 0 && line[size - 1] == '\r') --size;
+    secret password(bytes_view(line).first(size));
+    wipe(line);
+    return password;
+}
+
+result<secret, std::string> read_password_file(const std::string& path) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) return cannot_read(path, system_words(errno));
+    return read_password_line(file.number(), path);
+}
+
+std::string already_there(const std::string& path) {
+    return path +
+           " is there already and is never overwritten: choose another folder, or remove it "
+           "first";
+}
+
+std::optional<std::string> write_new_file(const std::string& path, bytes_view content,
+                                          unsigned permissions) {
+    const descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions));
+    if (file.number() < 0 && errno == EEXIST) {
+        return already_there(path);
+    }
+    if (file.number() < 0) return "cannot make " + path + ": " + system_words(errno);
+    if (const int code = write_all(file.number(), content); code != 0) {
+        ::unlink(path.c_str());
+        return "cannot write " + path + ": " + system_words(code);
+    }
+    return std::nullopt;
+}
+
+}  // namespace relayauth::client

@@ -1,0 +1,205 @@
+#include "relayauth/client/transport.hpp"
+
+#include "relayauth/base/time_text.hpp"
+#include "relayauth/client/resolver.hpp"
+#include "relayauth/client/tls.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/write.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace relayauth::client {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using deadline = std::chrono::steady_clock::time_point;
+
+deadline after(std::chrono::milliseconds d) {
+    return std::chrono::steady_clock::now() + d;
+}
+
+// OpenSSL's packed code, or 0 where the connection just ended.
+unsigned long openssl_code(const error_code& why) {
+    if (why.category() != asio::error::get_ssl_category()) return 0;
+    return static_cast<unsigned int>(why.value());
+}
+
+std::string connect_words(const error_code& why, const connect_settings& settings) {
+    const auto place = to_text(settings.server);
+    if (why == asio::error::connection_refused) {
+        return "nothing listens on " + place +
+               ": is the server running? (relayauth serve, or another --server HOST:PORT)";
+    }
+    if (why == asio::error::timed_out) {
+        return "no connection to " + place + " within " + duration_text(settings.connect_timeout) +
+               ": a firewall, or another --server HOST:PORT?";
+    }
+    return "cannot connect to " + place + ": " + why.message();
+}
+
+// A server's last words can get lost when it closes with something of ours unread, so the usual
+// reasons are named here too.
+std::string closed_words(const connect_settings& settings) {
+    const std::string text = "the server closed the connection: its log says why";
+    if (!settings.tls) return text + " (does it want TLS? leave out --tcp)";
+    if (!settings.certificate_file.empty()) return text;
+    return text + " (does it ask for a client certificate? --client-certificate F --client-key F)";
+}
+
+std::string exchange_words(const error_code& why, const connect_settings& settings) {
+    if (why == asio::error::timed_out) {
+        return "no answer within " + duration_text(settings.answer_timeout) + ": is " +
+               to_text(settings.server) + " a relayauth server?";
+    }
+    if (auto words = alert_words(openssl_code(why)); !words.empty()) return words;
+    if (why == asio::error::eof || why == asio::error::connection_reset ||
+        why == asio::error::broken_pipe || why == asio::ssl::error::stream_truncated) {
+        return closed_words(settings);
+    }
+    return "the connection broke: " + why.message();
+}
+
+}  // namespace
+
+struct transport::state {
+    explicit state(const connect_settings& wanted) : settings(wanted) {}
+
+    connect_settings settings;
+    asio::io_context io;
+    tcp::socket socket{io};
+    std::unique_ptr<asio::ssl::context> tls;
+    std::unique_ptr<asio::ssl::stream<tcp::socket&>> secure;
+    deadline answer_by;
+
+    // wait runs what `start` begins until it is done or the time is up; then the socket is closed.
+    template <class Start>
+    error_code wait(deadline by, Start start) {
+        error_code outcome;
+        bool done = false;
+        start([&](const error_code& why, auto&&...) {
+            outcome = why;
+            done = true;
+        });
+        io.restart();
+        io.run_until(by);
+        if (done) return outcome;
+        error_code ignored;
+        socket.close(ignored);
+        io.restart();
+        io.run();
+        return asio::error::timed_out;
+    }
+
+    std::optional<failure> connect_tcp();
+    std::optional<failure> connect_tls();
+};
+
+std::optional<failure> transport::state::connect_tcp() {
+    const auto by = after(settings.connect_timeout);
+    const auto places = resolve(settings.server, settings.connect_timeout);
+    if (!places) return places.error();
+    error_code why;
+    for (std::size_t i = 0; i < places->size(); ++i) {
+        // One dead address must not use up the time of the others.
+        const auto left = by - std::chrono::steady_clock::now();
+        const auto share = left / static_cast<long>(places->size() - i);
+        error_code ignored;
+        socket.close(ignored);
+        const auto until = std::chrono::steady_clock::now() + share;
+        why = wait(until, [&](auto done) { socket.async_connect((*places)[i], done); });
+        if (!why) break;
+    }
+    if (why) return failure{connect_words(why, settings)};
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    return std::nullopt;
+}
+
+std::optional<failure> transport::state::connect_tls() {
+    auto context = make_tls_context(settings);
+    if (!context) return context.error();
+    tls = std::make_unique<asio::ssl::context>(context->release());
+    secure = std::make_unique<asio::ssl::stream<tcp::socket&>>(socket, *tls);
+    auto* native = secure->native_handle();
+    if (!prepare_handshake(native, settings)) return failure{"OpenSSL cannot prepare a handshake"};
+    const auto why = wait(after(settings.connect_timeout), [&](auto done) {
+        secure->async_handshake(asio::ssl::stream_base::client, done);
+    });
+    if (!why) return std::nullopt;
+    if (why == asio::error::timed_out) {
+        return failure{"no TLS handshake within " + duration_text(settings.connect_timeout) +
+                       " (a plain-text server? try --tcp)"};
+    }
+    return failure{handshake_words(openssl_code(why), native, settings)};
+}
+
+transport::transport(std::unique_ptr<state> made) : state_(std::move(made)) {}
+transport::transport(transport&&) noexcept = default;
+transport& transport::operator=(transport&&) noexcept = default;
+transport::~transport() = default;
+
+result<transport, failure> transport::connect(const connect_settings& settings) {
+    auto made = std::make_unique<state>(settings);
+    if (auto wrong = made->connect_tcp()) return *wrong;
+    if (settings.tls) {
+        if (auto wrong = made->connect_tls()) return *wrong;
+    }
+    transport ready(std::move(made));
+    ready.expect_answer();
+    return ready;
+}
+
+void transport::expect_answer() {
+    state_->answer_by = after(state_->settings.answer_timeout);
+}
+
+std::optional<failure> transport::write(bytes_view content) {
+    const auto octets = asio::buffer(content.data(), content.size());
+    const auto why = state_->wait(state_->answer_by, [&](auto done) {
+        if (state_->secure) {
+            asio::async_write(*state_->secure, octets, done);
+        } else {
+            asio::async_write(state_->socket, octets, done);
+        }
+    });
+    if (why) return failure{exchange_words(why, state_->settings)};
+    return std::nullopt;
+}
+
+result<std::size_t, failure> transport::read_some(std::span<std::uint8_t> into) {
+    std::size_t size = 0;
+    const auto octets = asio::buffer(into.data(), into.size());
+    const auto why = state_->wait(state_->answer_by, [&](auto done) {
+        const auto keep_size = [done, &size](const error_code& outcome, std::size_t count) {
+            size = count;
+            done(outcome);
+        };
+        if (state_->secure) {
+            state_->secure->async_read_some(octets, keep_size);
+        } else {
+            state_->socket.async_read_some(octets, keep_size);
+        }
+    });
+    if (why) return failure{exchange_words(why, state_->settings)};
+    return size;
+}
+
+std::string transport::local_address() const {
+    error_code ignored;
+    const auto here = state_->socket.local_endpoint(ignored);
+    return to_text(endpoint{here.address().to_string(), here.port()});
+}
+
+const connect_settings& transport::settings() const {
+    return state_->settings;
+}
+
+}  // namespace relayauth::client

@@ -1,0 +1,115 @@
+#include "relayauth/cli/explanation_text.hpp"
+
+#include "notes_credential.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <ctime>
+
+namespace relayauth::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+const wall_time now = notes::expiry - 1h;
+
+// The text depends on the time zone, so the tests fix it.
+const bool zone_is_set = [] {
+    ::setenv("TZ", "CST-8", 1);
+    ::tzset();
+    return true;
+}();
+
+std::string text_of(std::string_view username, wall_time at = now) {
+    return explanation_text(explain({username, nullptr, {}}, at), now);
+}
+
+TEST(ExplanationText, ShowsEveryTimeInThreeWays) {
+    ASSERT_TRUE(zone_is_set);
+    EXPECT_EQ(text_of(notes::unsigned_username),
+              "form:          v2, with its lifetime\n"
+              "issued:        2030-01-01T19:04:05Z (7 h ago), here 2030-01-02 03:04:05 +0800\n"
+              "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+              "lifetime:      8 h\n"
+              "client id:     bb5a59b0 (a keyed hash of the identity)\n"
+              "signature:     nobody checked it (give --certificate F and --key F)\n"
+              "verdict:       by its times alone, good for another 1 h (until "
+              "2030-01-02T03:04:05Z)\n");
+}
+
+TEST(ExplanationText, SaysThatAFormDoesNotTellWhenItWasIssued) {
+    EXPECT_THAT(text_of(notes::v1_username),
+                HasSubstr("form:          v1: does not say when it was issued\n"));
+    EXPECT_THAT(text_of(notes::v2_username),
+                HasSubstr("v2, lifetime not given: does not say when it was issued\n"));
+    EXPECT_THAT(text_of(notes::v1_username), Not(HasSubstr("issued: ")));
+    EXPECT_THAT(text_of(notes::v1_username), Not(HasSubstr("lifetime: ")));
+}
+
+TEST(ExplanationText, SaysWhoSigned) {
+    const auto ring = notes::ring();
+    const auto other = notes::ring(0x11);
+    const auto with = [](const keyring::ring& keys, std::string_view source) {
+        return explanation_text(explain({notes::v2_username, &keys, source}, now), now);
+    };
+    EXPECT_THAT(with(ring, "a.pem"), HasSubstr("signature:     by key 0a1b2c3d of a.pem\n"));
+    EXPECT_THAT(with(ring, "a.pem"), HasSubstr("verdict:       good for another 1 h"));
+    EXPECT_THAT(with(other, "a.pem"),
+                HasSubstr("signature:     NOT by key 0a1b2c3d of a.pem: by another key, or "
+                          "altered\n"));
+    EXPECT_THAT(with(other, "a.pem"), HasSubstr("verdict:       refused as unknown_key: "));
+    EXPECT_THAT(with(keyring::ring(), "c.pem"),
+                HasSubstr("signature:     not checked: c.pem holds no private key (give --key "
+                          "F)\n"));
+    EXPECT_THAT(with(ring, "\x1b.pem"), HasSubstr(" of \\x1b.pem\n"));
+}
+
+TEST(ExplanationText, NamesTheMomentOfTheVerdictWhenItIsNotNow) {
+    EXPECT_THAT(text_of(notes::unsigned_username), Not(HasSubstr("as of")));
+    const auto later = text_of(notes::unsigned_username, notes::expiry + 1h);
+    EXPECT_THAT(later, HasSubstr("as of:         2030-01-02T04:04:05Z (in 2 h)\n"));
+    EXPECT_THAT(later, HasSubstr("by its times alone, refused as expired: 1 h after expiry"));
+}
+
+TEST(ExplanationText, IsOneLineAboutJunk) {
+    EXPECT_EQ(text_of("AAAAAAAAAAAAAAAA"),
+              "not a credential: base64 of 12 octets: too short for a credential, which has 52 or "
+              "56\n");
+}
+
+std::string json_of(std::string_view username, const keyring::ring* keys, wall_time at = now) {
+    return explanation_json(explain({username, keys, {}}, at));
+}
+
+TEST(ExplanationJson, IsGoodOnlyWithACheckedSignature) {
+    const auto ring = notes::ring();
+    EXPECT_EQ(json_of(notes::v1_username, &ring),
+              R"({"credential":true,"version":1,"expires":"2030-01-02T03:04:05Z",)"
+              R"("client_id":"bb5a59b0","signature_checked":true,"key_id":"0a1b2c3d",)"
+              R"("at":"2030-01-02T02:04:05Z","good":true,)"
+              R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
+    EXPECT_THAT(json_of(notes::v1_username, nullptr), HasSubstr(R"("good":null)"));
+    EXPECT_THAT(json_of(notes::v1_username, nullptr), Not(HasSubstr("key_id")));
+    EXPECT_THAT(json_of(notes::unsigned_username, nullptr),
+                HasSubstr(R"("version":2,"issued":"2030-01-01T19:04:05Z",)"
+                          R"("expires":"2030-01-02T03:04:05Z","lifetime_seconds":28800)"));
+}
+
+TEST(ExplanationJson, NamesTheReasonOfARefusal) {
+    const auto other = notes::ring(0x11);
+    EXPECT_THAT(json_of(notes::v1_username, &other),
+                HasSubstr(R"("good":false,"reason":"unknown_key")"));
+    EXPECT_THAT(json_of(notes::v1_username, nullptr, notes::expiry),
+                HasSubstr(R"("good":false,"reason":"expired")"));
+    EXPECT_EQ(json_of("AA==", nullptr),
+              R"({"credential":false,"signature_checked":false,"at":"2030-01-02T02:04:05Z",)"
+              R"("good":false,"reason":"malformed",)"
+              R"("words":"base64 of 1 octet: too short for a credential, which has 52 or 56"})");
+}
+
+}  // namespace
+}  // namespace relayauth::cli

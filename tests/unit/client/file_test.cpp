@@ -1,0 +1,154 @@
+#include "relayauth/client/file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace relayauth::client {
+namespace {
+
+// A folder of its own for each test, gone afterwards.
+class File : public testing::Test {
+protected:
+    File() {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        folder_ =
+            std::filesystem::path(RELAYAUTH_TEST_WORK_DIR) / (std::string("file_") + test->name());
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+    }
+    ~File() override { std::filesystem::remove_all(folder_); }
+
+    std::string path(const std::string& name) const { return folder_ / name; }
+    std::string holding(const std::string& name, const std::string& content) const {
+        std::ofstream(path(name), std::ios::binary) << content;
+        return path(name);
+    }
+    std::string content_of(const std::string& name) const {
+        std::ifstream in(path(name), std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+std::string text_of(const result<std::vector<std::uint8_t>, std::string>& read) {
+    return read ? std::string(as_text(*read)) : "error: " + read.error();
+}
+
+std::string text_of(const result<secret, std::string>& read) {
+    return read ? std::string(as_text(read->reveal())) : "error: " + read.error();
+}
+
+TEST_F(File, IsReadWithEveryOctet) {
+    const std::string content("a\0b\r\n\xFF", 6);
+    EXPECT_EQ(text_of(read_file(holding("f", content), 100)), content);
+    EXPECT_EQ(text_of(read_file(holding("empty", ""), 100)), "");
+}
+
+TEST_F(File, OfExactlyTheLimitIsReadAndOfOneMoreRefused) {
+    const auto five = holding("f", "12345");
+    EXPECT_EQ(text_of(read_file(five, 5)), "12345");
+    EXPECT_EQ(text_of(read_file(five, 4)),
+              "error: cannot read " + five + ": it is longer than 4 octets");
+}
+
+TEST_F(File, ThatIsNotThereIsNamedWithTheReason) {
+    EXPECT_EQ(text_of(read_file(path("no"), 5)),
+              "error: cannot read " + path("no") + ": No such file or directory");
+    EXPECT_EQ(text_of(read_password_file(path("no"))),
+              "error: cannot read " + path("no") + ": No such file or directory");
+}
+
+TEST_F(File, ThatIsAFolderIsRefused) {
+    EXPECT_EQ(text_of(read_file(path("."), 5)),
+              "error: cannot read " + path(".") + ": Is a directory");
+    EXPECT_EQ(text_of(read_password_file(path("."))),
+              "error: cannot read " + path(".") + ": Is a directory");
+}
+
+TEST_F(File, OfUnknownSizeIsReadWhole) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    const std::string content(20'000, 'x');
+    ASSERT_EQ(::write(ends[1], content.data(), content.size()),
+              static_cast<ssize_t>(content.size()));
+    ::close(ends[1]);
+    EXPECT_EQ(text_of(read_file("/proc/self/fd/" + std::to_string(ends[0]), 30'000)), content);
+    ::close(ends[0]);
+}
+
+TEST_F(File, GivesItsFirstLineAsAPassword) {
+    EXPECT_EQ(text_of(read_password_file(holding("lf", "secret\nmore\n"))), "secret");
+    EXPECT_EQ(text_of(read_password_file(holding("crlf", "secret\r\nmore"))), "secret");
+    EXPECT_EQ(text_of(read_password_file(holding("none", "secret"))), "secret");
+    EXPECT_EQ(text_of(read_password_file(holding("spaces", " s p \t\n"))), " s p \t");
+    EXPECT_EQ(text_of(read_password_file(holding("empty", ""))), "");
+    EXPECT_EQ(text_of(read_password_file(holding("blank", "\nx"))), "");
+    EXPECT_EQ(text_of(read_password_file(holding("cr", "a\rb\n"))), "a\rb");
+}
+
+TEST_F(File, GivesNoPasswordLongerThanTheLimit) {
+    const std::string longest(max_password_bytes, 'p');
+    EXPECT_EQ(text_of(read_password_file(holding("most", longest + "\n"))), longest);
+    const auto more = holding("more", longest + "p\n");
+    EXPECT_EQ(text_of(read_password_file(more)),
+              "error: cannot read " + more + ": its first line is longer than 1024 octets");
+}
+
+TEST_F(File, LeavesWhatFollowsThePasswordInThePipe) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    ASSERT_EQ(::write(ends[1], "one\ntwo\n", 8), 8);
+    ::close(ends[1]);
+    EXPECT_EQ(text_of(read_password_line(ends[0], "pipe")), "one");
+    EXPECT_EQ(text_of(read_password_line(ends[0], "pipe")), "two");
+    EXPECT_EQ(text_of(read_password_line(ends[0], "pipe")), "");
+    ::close(ends[0]);
+    EXPECT_EQ(text_of(read_password_line(ends[0], "pipe")),
+              "error: cannot read pipe: Bad file descriptor");
+}
+
+TEST_F(File, IsMadeWithItsPermissions) {
+    const auto before = ::umask(022);
+    EXPECT_EQ(write_new_file(path("key"), as_bytes("k"), 0600), std::nullopt);
+    EXPECT_EQ(write_new_file(path("cert"), as_bytes("c"), 0644), std::nullopt);
+    ::umask(before);
+    struct stat key {
+    }, cert{};
+    ASSERT_EQ(::stat(path("key").c_str(), &key), 0);
+    ASSERT_EQ(::stat(path("cert").c_str(), &cert), 0);
+    EXPECT_EQ(key.st_mode & 0777, 0600u);
+    EXPECT_EQ(cert.st_mode & 0777, 0644u);
+    EXPECT_EQ(content_of("key"), "k");
+}
+
+TEST_F(File, IsNeverOverwritten) {
+    const auto old = holding("f", "old");
+    const auto wrong = write_new_file(old, as_bytes("new"), 0644);
+    ASSERT_TRUE(wrong);
+    EXPECT_EQ(*wrong, already_there(old));
+    EXPECT_EQ(wrong->find(old + " is there already"), 0u);
+    EXPECT_EQ(content_of("f"), "old");
+}
+
+TEST_F(File, IsNotMadeThroughADanglingLink) {
+    std::filesystem::create_symlink(path("target"), path("link"));
+    EXPECT_EQ(write_new_file(path("link"), as_bytes("x"), 0644), already_there(path("link")));
+    EXPECT_FALSE(std::filesystem::exists(path("target")));
+}
+
+TEST_F(File, ThatCannotBeMadeIsNamed) {
+    EXPECT_EQ(write_new_file(path("no/f"), as_bytes("x"), 0644),
+              "cannot make " + path("no/f") + ": No such file or directory");
+}
+
+}  // namespace
+}  // namespace relayauth::client
