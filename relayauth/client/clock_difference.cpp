@@ -36,7 +36,7 @@ std::optional<std::string> clocks_line(ticks server_ahead) {
         return std::nullopt;
     }
     const auto shown = shown_as(server_ahead);
-    auto line = "clocks: the server's is " + signed_duration_text(shown) +
+    auto line = "clocks: the server's is " + duration_text(shown) +
                 (shown > ticks{0} ? " ahead of" : " behind") + " this machine's";
     if (const auto zone = time_zone_words(shown)) line += " (" + *zone + ")";
     return line;

@@ -22,7 +22,7 @@ ticks server_ahead_by_rpc(wall_time sent_at, wall_time read_at, wall_time writte
 // Clocks that differ by no more than this are not worth a word.
 inline constexpr ticks unremarkable_difference = std::chrono::seconds(5);
 
-// clocks_line is `clocks: the server's is +8 h ahead of this machine's (looks like a time zone
+// clocks_line is `clocks: the server's is 8 h ahead of this machine's (looks like a time zone
 // error of +8 h)`, or nothing for an unremarkable difference. In whole seconds, and a
 // second from a whole minute is shown as that minute: no measurement here is better.
 std::optional<std::string> clocks_line(ticks server_ahead);

@@ -1,5 +1,6 @@
 #include "relayauth/client/rpc_client.hpp"
 
+#include "relayauth/base/secret.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/clock_difference.hpp"
 #include "relayauth/rpc/wire.hpp"
@@ -64,7 +65,9 @@ result<rpc_answer, failure> rpc_client::ask(rpc::call call) {
     call.client_time = sent_at;
     rpc::write_call(out, call);
     link_.expect_answer();
-    if (auto wrong = link_.write(as_bytes(out))) return *wrong;
+    const auto wrong = link_.write(as_bytes(out));
+    wipe({reinterpret_cast<std::uint8_t*>(out.data()), out.size()});  // it may hold a password
+    if (wrong) return *wrong;
 
     auto reply = read_reply();
     if (!reply) return reply.error();

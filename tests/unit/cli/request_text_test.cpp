@@ -84,7 +84,7 @@ TEST(RequestText, AddsALineWhenTheClocksDiffer) {
     value.answer.server_date = notes::expiry;
     EXPECT_THAT(request_text(value),
                 HasSubstr("server clock:  2030-01-02T03:04:05Z\n"
-                          "clocks: the server's is +8 h ahead of this machine's (looks like a time "
+                          "clocks: the server's is 8 h ahead of this machine's (looks like a time "
                           "zone error of +8 h)\n"));
     value.answer.server_date = std::nullopt;
     EXPECT_THAT(request_text(value),

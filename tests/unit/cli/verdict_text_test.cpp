@@ -80,7 +80,7 @@ TEST(VerdictText, AddsALineWhenTheClocksDiffer) {
     auto value = good();
     value.server_ahead = 8h;
     EXPECT_THAT(verdict_text(value),
-                HasSubstr("\nclocks: the server's is +8 h ahead of this machine's (looks like a "
+                HasSubstr("\nclocks: the server's is 8 h ahead of this machine's (looks like a "
                           "time zone error of +8 h)\n"));
     EXPECT_THAT(verdict_text(good()), Not(HasSubstr("clocks:")));
 }
