@@ -2,6 +2,7 @@
 
 #include "relayauth/base/time_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -22,7 +23,10 @@ void add_line(std::string& out, std::string_view label, std::string_view value) 
 }
 
 std::string relative_text(wall_time t, wall_time now) {
-    const auto ahead = std::chrono::round<std::chrono::seconds>(t - now);
+    using std::chrono::seconds;
+    // A hostile token may be ages away: rounding up must not overflow.
+    constexpr ticks most = ticks::max() - seconds(1);
+    const auto ahead = std::chrono::round<seconds>(std::clamp(t - now, -most, most));
     if (ahead.count() == 0) return "now";
     if (ahead.count() < 0) return duration_text(-ahead) + " ago";
     return "in " + duration_text(ahead);
