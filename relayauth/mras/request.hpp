@@ -3,6 +3,7 @@
 #include "relayauth/mras/errc.hpp"
 #include "relayauth/mras/vocabulary.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,6 +20,8 @@ inline constexpr std::size_t max_text_length =
 inline constexpr std::size_t max_credentials_requests = 100;
 inline constexpr std::size_t max_duration_digits = 9;
 
+// credentials_request is one user's wish. An empty id or identity fits the schema; whether anyone
+// may have a credential under it is not decided here. Views: see request_parser::parse.
 struct credentials_request {
     std::string_view id;
     std::string_view identity;
@@ -26,7 +29,8 @@ struct credentials_request {
     std::optional<std::uint32_t> duration_minutes;
 };
 
-// request is one MRAS request. All text is unescaped.
+// request is one MRAS request. All text is unescaped; `to` and `from` are SIP URIs; `version` is
+// the value of `version_text`, which answers repeat as it is. Views: see request_parser::parse.
 struct request {
     std::string_view request_id;
     std::string_view to;
@@ -37,8 +41,9 @@ struct request {
     std::span<const credentials_request> credentials;
 };
 
-// parsed_request is a request, or why it is none. With too_many_credentials_requests the ids and
-// version are still there to be echoed; with any other reason `value` is empty.
+// parsed_request is a request, or why it is none. With too_many_credentials_requests the ids, the
+// URIs and the version are still there to be echoed, without credentials; with any other reason
+// `value` is empty.
 struct parsed_request {
     std::optional<errc> why;
     request value;
@@ -55,7 +60,10 @@ public:
 
     // parse reads `body` in place: it overwrites it, and every view in the result points into it or
     // into this parser. They stay valid until the next parse or until `body` changes.
-    // Reports every errc. An unsupported but well-formed version is no error here.
+    // Reports every errc: a character that may not stand anywhere before all else, then the first
+    // mistake in the order of the document, XML's and the schema's alike. An unsupported but
+    // well-formed version is no error here. Time grows with the size of the body, which the caller
+    // bounds. Allocates nothing once warm.
     parsed_request parse(std::span<char> body);
 
 private:
@@ -63,11 +71,15 @@ private:
     std::unique_ptr<state> state_;
 };
 
-// write_request appends the XML of `value` (no declaration, no white space, as real clients do).
+// write_request appends the XML of `value` (no declaration, no white space, as real clients do). It
+// checks nothing: a client may want to send what a server must refuse. The version is
+// `version_text`; the route is left out when it is the default. Text is escaped; characters that
+// XML cannot carry become U+FFFD.
 void write_request(std::string& out, const request& value);
 
-// is_sip_uri: `sip:` or `sips:`, a host, and optionally user, port, parameters, headers
-// (RFC 3261 19.1.1), at most max_text_length characters.
+// is_sip_uri: `sip:` or `sips:`, a host (name, IPv4, or IPv6 in brackets), and optionally user,
+// port, parameters, headers (RFC 3261 19.1.1), at most max_text_length characters. Host names may
+// hold underscores, which Windows domains do. Safe from any thread.
 bool is_sip_uri(std::string_view text);
 
 }  // namespace relayauth::mras

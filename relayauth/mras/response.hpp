@@ -11,7 +11,8 @@
 
 namespace relayauth::mras {
 
-// media_relay is one relay as configured. `host` is an FQDN or an IP literal without brackets.
+// media_relay is one relay as configured. `host` is an FQDN or an IP literal without brackets; the
+// schema has no room for an empty one.
 struct media_relay {
     location where = location::internet;
     std::string host;
@@ -26,10 +27,14 @@ struct media_relay {
 class relay_directory {
 public:
     explicit relay_directory(std::span<const media_relay> relays);
+
+    // list_xml gives the whole mediaRelayList element. With route::directip a relay whose host is
+    // an IP literal stands as directIPAddress, any other as hostName. Valid as long as this
+    // directory.
     std::string_view list_xml(std::optional<location> where, route by) const;
 
 private:
-    std::string xml_[3][2];
+    std::string xml_[3][2];  // internet, intranet, both; by route
 };
 
 // response_head is everything of `response` but its credentialsResponse elements.
@@ -52,12 +57,15 @@ struct credentials_response {
     std::string_view relay_list_xml;  // from relay_directory::list_xml
 };
 
-// begin_response, add_credentials (0 to 100 times) and end_response append one response to `out`.
+// begin_response, add_credentials (0 to 100 times) and end_response append one response to `out`,
+// with an XML declaration. Text is escaped; characters that XML cannot carry become U+FFFD. They
+// allocate only if `out` must grow.
 void begin_response(std::string& out, const response_head& head);
 void add_credentials(std::string& out, const credentials_response& value);
 void end_response(std::string& out);
 
-// What a client reads. Owns its text.
+// received_credentials is one credentialsResponse as a client reads it, unescaped; what was missing
+// is empty or 0. Owns its text.
 struct received_credentials {
     std::string id, username, password, realm;
     std::uint32_t duration_minutes = 0;
@@ -67,13 +75,17 @@ struct received_credentials {
     };
     std::vector<relay> relays;
 };
+
+// received_response is a whole answer. `reason` is as received: parse_reason_phrase tells whether
+// it is one of the ten. Owns its text.
 struct received_response {
     std::string request_id, to, from, version, server_version, reason;
     std::vector<received_credentials> credentials;
 };
 
 // parse_response reads an answer leniently, as clients do: nothing if it is not well-formed, has
-// another root or namespace, or lacks reasonPhrase.
+// another root or namespace, or lacks reasonPhrase. What it does not know, and elements of other
+// namespaces, it passes over. The caller bounds the size. Safe from any thread.
 std::optional<received_response> parse_response(std::string_view body);
 
 }  // namespace relayauth::mras

@@ -2,7 +2,6 @@
 #include "relayauth/mras/ip_literal.hpp"
 #include "relayauth/mras/request.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -37,110 +36,133 @@ bool is_hex_digit(char c) {
     return ascii::is_digit(c) || (ascii::to_lower(c) >= 'a' && ascii::to_lower(c) <= 'f');
 }
 
-// consists_of: characters of `where` or %HH escapes; an empty text does.
-bool consists_of(std::string_view text, part where) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (allowed_parts[static_cast<std::uint8_t>(text[i])] & where) continue;
-        if (text[i] != '%' || text.size() - i < 3) return false;
-        if (!is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2])) return false;
-        i += 2;
-    }
-    return true;
-}
-
-bool is_user_info(std::string_view text) {
-    const auto colon = text.find(':');
-    const auto name = text.substr(0, colon);
-    if (name.empty() || !consists_of(name, user)) return false;
-    return colon == std::string_view::npos || consists_of(text.substr(colon + 1), password);
-}
-
 // Labels begin and end with a letter or digit; a dot may end the whole. The last label begins with
-// a letter, else it would look like half an address.
+// a letter, else it would look like half an address. All characters are those of `host` already.
 bool is_host_name(std::string_view text) {
     if (text.ends_with('.')) text.remove_suffix(1);
-    char last = '.';
-    std::size_t label = 0;  // where the current one begins
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (!(allowed_parts[static_cast<std::uint8_t>(c)] & host)) return false;
-        if (last == '.' && !ascii::is_alnum(c)) return false;
-        if (c == '.' && !ascii::is_alnum(last)) return false;
-        if (c == '.') label = i + 1;
-        last = c;
+    for (;;) {
+        const auto dot = text.find('.');
+        const auto label = text.substr(0, dot);
+        if (label.empty() || !ascii::is_alnum(label.front()) || !ascii::is_alnum(label.back())) {
+            return false;
+        }
+        if (dot == std::string_view::npos) return ascii::is_alpha(label.front());
+        text.remove_prefix(dot + 1);
     }
-    return ascii::is_alnum(last) && ascii::is_alpha(text[label]);
 }
 
-bool is_port(std::string_view text) {
-    if (text.empty() || text.size() > 5 || !std::ranges::all_of(text, ascii::is_digit))
-        return false;
-    std::uint32_t value = 0;
-    for (const char c : text) value = value * 10 + static_cast<std::uint32_t>(c - '0');
-    return value <= 65'535;
+// uri_cursor walks once over a URI. A step that says false found something else there.
+class uri_cursor {
+public:
+    explicit uri_cursor(std::string_view text) : rest_(text) {}
+
+    bool at_end() const { return rest_.empty(); }
+    bool is_at(char c) const { return rest_.starts_with(c); }
+    bool skip(char c) {
+        if (!is_at(c)) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    bool skip_scheme();
+    bool skip_user_info();
+    bool skip_host();
+    bool skip_port();
+    bool skip_parameter();
+    bool skip_header();
+
+private:
+    std::string_view skip_characters(part where);
+    bool skip_part(part where);
+
+    std::string_view rest_;
+};
+
+// skip_characters skips those of `where` and gives them.
+std::string_view uri_cursor::skip_characters(part where) {
+    const char* const begin = rest_.data();
+    const char* const end = begin + rest_.size();
+    const char* at = begin;
+    while (at != end && allowed_parts[static_cast<std::uint8_t>(*at)] & where) ++at;
+    rest_ = {at, static_cast<std::size_t>(end - at)};
+    return {begin, static_cast<std::size_t>(at - begin)};
 }
 
-bool is_host_port(std::string_view text) {
-    if (text.starts_with('[')) {
-        const auto bracket = text.find(']');
+// skip_part skips characters of `where` and %HH escapes; false if there are none.
+bool uri_cursor::skip_part(part where) {
+    const auto before = rest_.size();
+    for (;;) {
+        skip_characters(where);
+        if (!is_at('%') || rest_.size() < 3) break;
+        if (!is_hex_digit(rest_[1]) || !is_hex_digit(rest_[2])) break;
+        rest_.remove_prefix(3);
+    }
+    return rest_.size() != before;
+}
+
+bool uri_cursor::skip_scheme() {
+    constexpr std::size_t name_size = 3;  // sip
+    if (!ascii::equal_ignoring_case(rest_.substr(0, name_size), "sip")) return false;
+    rest_.remove_prefix(name_size);
+    if (is_at('s') || is_at('S')) rest_.remove_prefix(1);
+    return skip(':');
+}
+
+// No part after the user may hold a bare `@`, so there is a user if there is one anywhere.
+bool uri_cursor::skip_user_info() {
+    if (rest_.find('@') == std::string_view::npos) return true;
+    if (!skip_part(user)) return false;
+    if (skip(':')) skip_part(password);
+    return skip('@');
+}
+
+bool uri_cursor::skip_host() {
+    if (skip('[')) {
+        const auto bracket = rest_.find(']');
         if (bracket == std::string_view::npos) return false;
-        if (!is_ipv6_literal(text.substr(1, bracket - 1))) return false;
-        text.remove_prefix(bracket + 1);
-        return text.empty() || (text.front() == ':' && is_port(text.substr(1)));
+        const auto address = rest_.substr(0, bracket);
+        rest_.remove_prefix(bracket + 1);
+        return is_ipv6_literal(address);
     }
-    const auto colon = text.find(':');
-    if (colon != std::string_view::npos && !is_port(text.substr(colon + 1))) return false;
-    const auto name = text.substr(0, colon);
+    const auto name = skip_characters(host);
     return is_host_name(name) || is_ipv4_literal(name);
 }
 
-// is_list: `name=value` pieces between `separator`s. A name is never empty; a value may be empty,
-// or missing with its `=`, as the caller says.
-bool is_list(std::string_view text, char separator, part where, bool bare_names,
-             bool empty_values) {
-    for (;;) {
-        const auto end = text.find(separator);
-        const auto piece = text.substr(0, end);
-        const auto equals = piece.find('=');
-        const auto name = piece.substr(0, equals);
-        if (name.empty() || !consists_of(name, where)) return false;
-        if (equals == std::string_view::npos) {
-            if (!bare_names) return false;
-        } else {
-            const auto value = piece.substr(equals + 1);
-            if ((value.empty() && !empty_values) || !consists_of(value, where)) return false;
-        }
-        if (end == std::string_view::npos) return true;
-        text.remove_prefix(end + 1);
+bool uri_cursor::skip_port() {
+    std::uint32_t value = 0;
+    std::size_t digits = 0;
+    for (; !at_end() && ascii::is_digit(rest_.front()) && digits <= 5; ++digits) {
+        value = value * 10 + static_cast<std::uint32_t>(rest_.front() - '0');
+        rest_.remove_prefix(1);
     }
+    return digits >= 1 && digits <= 5 && value <= 65'535;
 }
 
-bool remove_scheme(std::string_view& text) {
-    const auto colon = text.find(':');
-    const auto scheme = text.substr(0, colon);
-    if (colon == std::string_view::npos) return false;
-    text.remove_prefix(colon + 1);
-    return ascii::equal_ignoring_case(scheme, "sip") || ascii::equal_ignoring_case(scheme, "sips");
+// `name` or `name=value`, neither of them empty.
+bool uri_cursor::skip_parameter() {
+    return skip_part(parameter) && (!skip('=') || skip_part(parameter));
+}
+
+// `name=value`; the value may be empty.
+bool uri_cursor::skip_header() {
+    if (!skip_part(header) || !skip('=')) return false;
+    skip_part(header);
+    return true;
 }
 
 }  // namespace
 
 bool is_sip_uri(std::string_view text) {
-    if (text.size() > max_text_length || !remove_scheme(text)) return false;
-    // No part after the user may hold a bare `@`, so the first one ends the user.
-    if (const auto at = text.find('@'); at != std::string_view::npos) {
-        if (!is_user_info(text.substr(0, at))) return false;
-        text.remove_prefix(at + 1);
+    if (text.size() > max_text_length) return false;
+    uri_cursor at(text);
+    if (!at.skip_scheme() || !at.skip_user_info() || !at.skip_host()) return false;
+    if (at.skip(':') && !at.skip_port()) return false;
+    while (at.skip(';')) {
+        if (!at.skip_parameter()) return false;
     }
-    if (const auto question = text.find('?'); question != std::string_view::npos) {
-        if (!is_list(text.substr(question + 1), '&', header, false, true)) return false;
-        text = text.substr(0, question);
+    for (char mark = '?'; at.skip(mark); mark = '&') {
+        if (!at.skip_header()) return false;
     }
-    if (const auto semicolon = text.find(';'); semicolon != std::string_view::npos) {
-        if (!is_list(text.substr(semicolon + 1), ';', parameter, true, false)) return false;
-        text = text.substr(0, semicolon);
-    }
-    return is_host_port(text);
+    return at.at_end();
 }
 
 }  // namespace relayauth::mras

@@ -3,6 +3,7 @@
 #include "relayauth/base/ascii.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace relayauth::mras {
 namespace {
@@ -52,6 +53,30 @@ char32_t char_reference_value(std::string_view digits) {
     return value;
 }
 
+// is_plain: printable ASCII (DEL too) without `&`, as nearly all bodies are. No early way out: so
+// the compiler makes it sixteen octets at a time. Octets beyond ASCII are negative here.
+bool is_plain(std::string_view text) {
+    unsigned char other = 0;
+    for (const char c : text) {
+        const bool plain = static_cast<signed char>(c) >= 0x20 && c != '&';
+        other = static_cast<unsigned char>(other | (plain ? 0 : 1));
+    }
+    return other == 0;
+}
+
+// skip_printable gives the end of the octets from `at` on that are all of 0x20 to 0x7F, eight at a
+// time: the subtraction borrows for one below, the top bit tells one above.
+std::size_t skip_printable(std::string_view text, std::size_t at) {
+    while (at + 8 <= text.size()) {
+        std::uint64_t eight;
+        std::memcpy(&eight, text.data() + at, 8);
+        const auto below = (eight - 0x2020202020202020u) & ~eight;
+        if ((eight | below) & 0x8080808080808080u) break;
+        at += 8;
+    }
+    return at;
+}
+
 }  // namespace
 
 code_point code_point_at(std::string_view text, std::size_t at) {
@@ -88,9 +113,43 @@ bool may_continue_name(char32_t c) {
     return is_in(name_start_ranges, c) || is_in(name_more_ranges, c);
 }
 
-bool is_reference(std::string_view name) {
-    if (name.starts_with('#')) return is_xml_char(char_reference_value(name.substr(1)));
-    return name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos";
+char32_t reference_value(std::string_view name) {
+    if (name.starts_with('#')) {
+        const auto value = char_reference_value(name.substr(1));
+        return is_xml_char(value) ? value : 0;
+    }
+    if (name == "amp") return '&';
+    if (name == "lt") return '<';
+    if (name == "gt") return '>';
+    if (name == "quot") return '"';
+    return name == "apos" ? U'\'' : 0;
+}
+
+char* write_utf8(char* to, char32_t c) {
+    const auto put = [&to](char32_t octet) { *to++ = static_cast<char>(octet); };
+    if (c < 0x80) {
+        put(c);
+        return to;
+    }
+    const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;  // octets after the first
+    put((0xFF00u >> (more + 1) & 0xFFu) | c >> 6 * more);
+    for (int left = more - 1; left >= 0; --left) put(0x80 | (c >> 6 * left & 0x3F));
+    return to;
+}
+
+document_octets survey(std::string_view document) {
+    document_octets seen;
+    if (is_plain(document)) return seen;
+    seen.as_written = false;
+    for (std::size_t at = 0; (at = skip_printable(document, at)) < document.size();) {
+        const auto c = code_point_at(document, at);
+        if (c.length == 0) seen.why = errc::not_utf8;
+        if (c.length != 0 && !is_xml_char(c.value)) seen.why = errc::not_well_formed;
+        if (seen.why) break;
+        if (c.length > 1) seen.all_ascii = false;
+        at += c.length;
+    }
+    return seen;
 }
 
 }  // namespace relayauth::mras

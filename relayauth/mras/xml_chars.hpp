@@ -1,7 +1,10 @@
 #pragma once
 
+#include "relayauth/mras/errc.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace relayauth::mras {
@@ -25,9 +28,24 @@ bool is_xml_char(char32_t c);
 bool may_start_name(char32_t c);
 bool may_continue_name(char32_t c);
 
-// is_reference: may `name` stand between `&` and `;`? A character reference, or one of the five
-// entities that exist without a DOCTYPE (sections 4.1 and 4.6).
-bool is_reference(std::string_view name);
+// reference_value gives the character for which `&name;` stands: a character reference, or one of
+// the five entities that exist without a DOCTYPE (sections 4.1 and 4.6). 0, which no document may
+// hold: there is no such reference.
+char32_t reference_value(std::string_view name);
+
+// write_utf8 writes `c`, one of is_xml_char's, and gives the end of the one to four octets. It
+// never needs more room than the reference that stood for `c`.
+char* write_utf8(char* to, char32_t c);
+
+// document_octets is what one look over a whole document shows, so that no later look is needed.
+struct document_octets {
+    bool all_ascii = true;    // nothing beyond U+007F
+    bool as_written = true;   // no `&`, tab or line end: text and values stand for themselves
+    std::optional<errc> why;  // not_utf8, or not_well_formed: a character that may not stand there
+};
+
+// survey looks at every octet of `document`.
+document_octets survey(std::string_view document);
 
 // is_xml_space: section 2.3, S.
 constexpr bool is_xml_space(char c) {

@@ -2,6 +2,7 @@
 
 #include "relayauth/mras/xml_chars.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -71,6 +72,29 @@ void append_text(std::string& out, std::string_view text) {
 
 void append_attribute(std::string& out, std::string_view text) {
     append_escaped(out, text, true);
+}
+
+std::optional<std::size_t> unescape(std::span<char> text, raw_text kind) {
+    const char* from = text.data();
+    const char* const end = from + text.size();
+    char* to = text.data();
+    while (from != end) {
+        char c = *from++;
+        if (c == '&' && kind != raw_text::cdata) {
+            const char* const semicolon = std::find(from, end, ';');
+            const auto value = reference_value({from, static_cast<std::size_t>(semicolon - from)});
+            if (semicolon == end || value == 0) return std::nullopt;
+            to = write_utf8(to, value);
+            from = semicolon + 1;
+            continue;
+        }
+        if (c == '\r') {  // section 2.11
+            if (from != end && *from == '\n') ++from;
+            c = '\n';
+        }
+        *to++ = kind == raw_text::attribute && is_xml_space(c) ? ' ' : c;
+    }
+    return static_cast<std::size_t>(to - text.data());
 }
 
 }  // namespace relayauth::mras

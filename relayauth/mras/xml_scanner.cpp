@@ -1,287 +1,170 @@
 #include "relayauth/mras/xml_scanner.hpp"
 
-#include "relayauth/base/ascii.hpp"
 #include "relayauth/mras/xml_chars.hpp"
-
-#include <cstdint>
-#include <cstring>
+#include "relayauth/mras/xml_declaration.hpp"
 
 namespace relayauth::mras {
 namespace {
 
-enum name_class : std::uint8_t { not_in_name = 0, in_name = 1, starts_name = 3 };
+constexpr std::size_t byte_order_mark_size = 3;
 
-// Octets from 0x80 up count as letters here; check_ncname looks again if there are any.
-constexpr auto name_classes = [] {
-    std::array<std::uint8_t, 256> classes{};
-    for (std::size_t octet = 0; octet < 256; ++octet) {
-        const auto c = static_cast<char>(octet);
-        if (ascii::is_alpha(c) || c == '_' || octet >= 0x80) classes[octet] = starts_name;
-        if (ascii::is_digit(c) || c == '-' || c == '.') classes[octet] = in_name;
-    }
-    return classes;
-}();
-
-std::uint8_t class_of(char c) {
-    return name_classes[static_cast<std::uint8_t>(c)];
-}
-
-bool is_name(std::string_view name) {
-    for (std::size_t at = 0; at < name.size();) {
-        const auto c = code_point_at(name, at);
-        if (!(at == 0 ? may_start_name(c.value) : may_continue_name(c.value))) return false;
-        at += c.length;
-    }
-    return true;
-}
-
-std::string_view view_between(const char* begin, const char* end) {
-    return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-const char* find(const char* begin, const char* end, char c) {
-    return static_cast<const char*>(std::memchr(begin, c, static_cast<std::size_t>(end - begin)));
+bool has_byte_order_mark(std::string_view document) {
+    return document.starts_with("\xEF\xBB\xBF");
 }
 
 }  // namespace
 
-xml_scanner::xml_scanner(std::string_view document, bool all_ascii)
-    : at_(document.data()),
-      end_(document.data() + document.size()),
-      all_ascii_(all_ascii),
-      has_references_(document.find('&') != std::string_view::npos),
-      has_brackets_(document.find(']') != std::string_view::npos) {}
-
-std::optional<errc> xml_scanner::check_document() {
-    const bool good = check_declaration() && check_misc() && check_start_tag() && check_content() &&
-                      check_misc() && at_ == end_;
-    if (good) return std::nullopt;
-    return why_;
+void xml_scanner::begin(std::span<char> document) {
+    begun_ = empty_element_ = false;
+    next_tag_ = nullptr;
+    depth_ = 0;
+    in_ = {};  // for a document with a bad character nothing is left to read
+    const std::string_view text(document.data(), document.size());
+    const auto seen = survey(text);
+    why_ = seen.why.value_or(errc::not_well_formed);
+    if (seen.why) return;
+    as_written_ = seen.as_written;
+    in_ = xml_cursor(document.subspan(has_byte_order_mark(text) ? byte_order_mark_size : 0),
+                     seen.all_ascii);
 }
 
-bool xml_scanner::fail(errc why) {
+token xml_scanner::next() {
+    if (empty_element_) {
+        empty_element_ = false;
+        return token::end_tag;
+    }
+    while (depth_ != 0) {
+        if (!in_.is_at('<')) return read_text();
+        const auto rest = in_.rest();
+        const char second = rest.size() > 1 ? rest[1] : '\0';
+        if (second == '/') return read_end_tag();
+        if (second != '!' && second != '?') return read_start_tag();
+        if (in_.skip("<![CDATA[")) return read_cdata();
+        if (!pass_aside()) return token::refused;
+    }
+    return next_outside();
+}
+
+token xml_scanner::refuse(errc why) {
     why_ = why;
+    return token::refused;
+}
+
+// Section 2.1: one element, and Misc* (section 2.8) on either side of it.
+token xml_scanner::next_outside() {
+    if (!begun_) {
+        if (const auto why = read_declaration(in_)) return refuse(*why);
+    }
+    for (;;) {
+        in_.skip_space();
+        const auto rest = in_.rest();
+        if (!rest.starts_with("<?") && !rest.starts_with("<!")) break;
+        if (!pass_aside()) return token::refused;
+    }
+    if (begun_) return in_.at_end() ? token::end_of_document : token::refused;
+    begun_ = true;
+    return in_.is_at('<') ? read_start_tag() : token::refused;
+}
+
+// pass_aside moves behind a comment or an instruction. Section 2.5: no `--` in a comment before the
+// one that ends it.
+bool xml_scanner::pass_aside() {
+    if (in_.skip("<?")) return pass_instruction();
+    if (in_.skip("<!--")) return in_.skip_past("--") && in_.skip('>');
+    if (in_.skip("<!DOCTYPE")) why_ = errc::doctype_present;
     return false;
 }
 
-bool xml_scanner::skip(char c) {
-    if (at_ == end_ || *at_ != c) return false;
-    ++at_;
-    return true;
-}
-
-bool xml_scanner::skip(std::string_view text) {
-    if (!view_between(at_, end_).starts_with(text)) return false;
-    at_ += text.size();
-    return true;
-}
-
-// Tells whether there was any.
-bool xml_scanner::skip_space() {
-    const char* const begin = at_;
-    while (at_ != end_ && is_xml_space(*at_)) ++at_;
-    return at_ != begin;
-}
-
-bool xml_scanner::skip_past(std::string_view mark) {
-    const auto found = view_between(at_, end_).find(mark);
-    if (found == std::string_view::npos) return false;
-    at_ += found + mark.size();
-    return true;
-}
-
-bool xml_scanner::check_ncname() {
-    const char* const begin = at_;
-    if (at_ == end_ || class_of(*at_) != starts_name) return false;
-    while (at_ != end_ && class_of(*at_) != not_in_name) ++at_;
-    return all_ascii_ || is_name(view_between(begin, at_));
-}
-
-// Namespaces in XML section 4: at most one colon, with a name on either side.
-bool xml_scanner::check_qname(name_place& name) {
-    const char* const begin = at_;
-    if (!check_ncname()) return false;
-    if (at_ != end_ && *at_ == ':') {
-        ++at_;
-        if (!check_ncname()) return false;
-    }
-    name = {begin, at_};
-    return true;
-}
-
-bool xml_scanner::check_quoted(std::string_view& value) {
-    if (at_ == end_ || (*at_ != '"' && *at_ != '\'')) return false;
-    const char* const closing = find(at_ + 1, end_, *at_);
-    if (!closing) return false;
-    value = view_between(at_ + 1, closing);
-    at_ = closing + 1;
-    return true;
-}
-
-// Section 2.8: `version="1.0"` and its like, the space before it already behind us.
-bool xml_scanner::check_pseudo_attribute(std::string_view name, std::string_view& value) {
-    if (!skip(name)) return false;
-    skip_space();
-    if (!skip('=')) return false;
-    skip_space();
-    return check_quoted(value);
-}
-
-// Section 2.8, XMLDecl; none is fine. It can only stand at the very start: elsewhere
-// check_instruction refuses its name.
-bool xml_scanner::check_declaration() {
-    const auto rest = view_between(at_, end_);
-    if (!rest.starts_with("<?xml") || rest.size() < 6 || !is_xml_space(rest[5])) return true;
-    at_ += 5;
-    skip_space();
-    std::string_view value;
-    if (!check_pseudo_attribute("version", value)) return false;
-    if (!value.starts_with("1.") || value.size() == 2) return false;
-    if (value.find_first_not_of("0123456789", 2) != std::string_view::npos) return false;
-    bool spaced = skip_space();
-    if (spaced && view_between(at_, end_).starts_with("encoding")) {
-        if (!check_pseudo_attribute("encoding", value) || !check_encoding(value)) return false;
-        spaced = skip_space();
-    }
-    if (spaced && view_between(at_, end_).starts_with("standalone")) {
-        if (!check_pseudo_attribute("standalone", value)) return false;
-        if (value != "yes" && value != "no") return false;
-        skip_space();
-    }
-    return skip("?>");
-}
-
-bool xml_scanner::check_encoding(std::string_view name) {
-    if (ascii::equal_ignoring_case(name, "utf-8")) return true;
-    if (ascii::equal_ignoring_case(name, "us-ascii") && all_ascii_) return true;
-    return fail(errc::not_utf8);
-}
-
-// Section 2.8, Misc*: what may stand before and after the root.
-bool xml_scanner::check_misc() {
-    for (;;) {
-        skip_space();
-        const auto rest = view_between(at_, end_);
-        if (rest.starts_with("<?")) {
-            if (!check_instruction()) return false;
-        } else if (rest.starts_with("<!--")) {
-            if (!check_comment()) return false;
-        } else if (rest.starts_with("<!DOCTYPE")) {
-            return fail(errc::doctype_present);
-        } else {
-            return true;
-        }
-    }
-}
-
-bool xml_scanner::check_content() {
-    while (depth_ != 0) {
-        // A start tag has looked ahead; other markup may hold a `<`, so look again behind it.
-        const char* const tag = next_tag_ && next_tag_ >= at_ ? next_tag_ : find(at_, end_, '<');
-        if (!tag || !check_text(view_between(at_, tag))) return false;
-        at_ = tag;
-        if (!check_markup()) return false;
-    }
-    return true;
-}
-
-bool xml_scanner::check_markup() {
-    if (end_ - at_ < 2) return false;
-    switch (at_[1]) {
-        case '/':
-            return check_end_tag();
-        case '?':
-            return check_instruction();
-        case '!':
-            return check_exclamation();
-        default:
-            return check_start_tag();
-    }
-}
-
-bool xml_scanner::check_exclamation() {
-    if (skip("<![CDATA[")) return skip_past("]]>");
-    if (skip("<!DOCTYPE")) return fail(errc::doctype_present);
-    return check_comment();
-}
-
-// Section 2.5: no `--` before the one that ends it.
-bool xml_scanner::check_comment() {
-    return skip("<!--") && skip_past("--") && skip('>');
-}
-
-// Section 2.6. The target `xml` in any case is reserved; Namespaces in XML section 7 forbids it a
-// colon.
-bool xml_scanner::check_instruction() {
-    at_ += 2;
-    const char* const target = at_;
-    if (!check_ncname()) return false;
-    if (ascii::equal_ignoring_case(view_between(target, at_), "xml")) return false;
-    if (skip("?>")) return true;
-    return skip_space() && skip_past("?>");
-}
-
-bool xml_scanner::check_start_tag() {
-    if (at_ == end_ || *at_ != '<') return false;
-    ++at_;
-    next_tag_ = find(at_, end_, '<');
-    name_place name;
-    if (!check_qname(name)) return false;
-    for (std::size_t count = 0;; ++count) {
-        const bool spaced = skip_space();
-        if (at_ == end_) return false;
-        if (*at_ == '>') break;
-        if (*at_ == '/') return skip("/>");
-        if (!spaced) return false;
-        if (!check_attribute(count)) return false;
-    }
-    ++at_;
-    if (depth_ == max_element_depth) return fail(errc::unexpected_element);
-    open_[depth_++] = name;
-    return true;
-}
-
-bool xml_scanner::check_end_tag() {
-    at_ += 2;
-    if (!skip(open_[--depth_].text())) return false;
-    skip_space();
-    return skip('>');
-}
-
-// Section 3.1: no name twice, no `<` in a value.
-bool xml_scanner::check_attribute(std::size_t count) {
-    name_place name;
-    if (!check_qname(name)) return false;
-    if (count == max_attributes) return fail(errc::unexpected_attribute);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (attributes_[i].text() == name.text()) return false;
-    }
-    attributes_[count] = name;
-    skip_space();
-    if (!skip('=')) return false;
-    skip_space();
-    std::string_view value;
-    if (!check_quoted(value)) return false;
-    if (next_tag_ && next_tag_ < at_) return false;
-    return check_references(value);
+// Section 2.6. The target `xml` in any case is reserved: a declaration is read elsewhere.
+// Namespaces in XML section 7 forbids a target a colon.
+bool xml_scanner::pass_instruction() {
+    const auto target = in_.rest();
+    if (!in_.skip_name()) return false;
+    const auto size = target.size() - in_.rest().size();
+    if (ascii::equal_ignoring_case(target.substr(0, size), "xml")) return false;
+    if (in_.skip("?>")) return true;
+    return in_.skip_space() && in_.skip_past("?>");
 }
 
 // Section 2.4: `]]>` may only end a CDATA section.
-bool xml_scanner::check_text(std::string_view text) {
-    if (has_brackets_ && text.find("]]>") != std::string_view::npos) return false;
-    return check_references(text);
+token xml_scanner::read_text() {
+    // A start tag has looked ahead; other markup may hold a `<`, so look again behind it.
+    char* const begin = in_.at();
+    char* const tag = next_tag_ && next_tag_ >= begin ? next_tag_ : in_.find('<');
+    if (!tag) return token::refused;
+    text_ = {begin, tag};
+    in_.move_to(tag);
+    if (std::string_view(begin, text_.size()).find("]]>") != std::string_view::npos) {
+        return token::refused;
+    }
+    return restore(text_, raw_text::content) ? token::text : token::refused;
 }
 
-// Section 4.1. Without a DOCTYPE only the five predefined entities exist (section 4.6).
-bool xml_scanner::check_references(std::string_view text) {
-    if (!has_references_) return true;
-    for (auto at = text.find('&'); at != std::string_view::npos; at = text.find('&', at)) {
-        const auto semicolon = text.find(';', at);
-        if (semicolon == std::string_view::npos) return false;
-        if (!is_reference(text.substr(at + 1, semicolon - at - 1))) return false;
-        at = semicolon;
+token xml_scanner::read_cdata() {
+    if (!in_.skip_past("]]>", text_)) return token::refused;
+    return restore(text_, raw_text::cdata) ? token::cdata : token::refused;
+}
+
+token xml_scanner::read_start_tag() {
+    in_.skip('<');
+    next_tag_ = in_.find('<');
+    if (!in_.read_name(name_) || !read_attributes()) return token::refused;
+    if (in_.skip('/')) {
+        empty_element_ = in_.skip('>');
+        return empty_element_ ? token::start_tag : token::refused;
     }
+    in_.skip('>');
+    if (depth_ == max_element_depth) return refuse(errc::unexpected_element);
+    open_[depth_++] = name_.whole;
+    return token::start_tag;
+}
+
+token xml_scanner::read_end_tag() {
+    in_.move_to(in_.at() + 2);
+    if (!in_.skip(open_[--depth_])) return token::refused;
+    in_.skip_space();
+    return in_.skip('>') ? token::end_tag : token::refused;
+}
+
+// Stops at the `>` or `/` that ends the tag.
+bool xml_scanner::read_attributes() {
+    attribute_count_ = 0;
+    for (;;) {
+        const bool spaced = in_.skip_space();
+        if (in_.is_at('>') || in_.is_at('/')) return true;
+        if (!spaced || !read_attribute()) return false;
+    }
+}
+
+// Section 3.1: no name twice, no `<` in a value.
+bool xml_scanner::read_attribute() {
+    xml_name name;
+    if (!in_.read_name(name)) return false;
+    if (attribute_count_ == max_attributes) {
+        why_ = errc::unexpected_attribute;
+        return false;
+    }
+    for (const auto& other : attributes()) {
+        if (other.name.whole == name.whole) return false;
+    }
+    std::span<char> value;
+    if (!in_.skip_equals() || !in_.read_quoted(value)) return false;
+    if (next_tag_ && next_tag_ < in_.at()) return false;
+    if (!restore(value, raw_text::attribute)) return false;
+    // Field by field: a copied aggregate costs a store-to-load stall for each attribute.
+    auto& one = attributes_[attribute_count_++];
+    one.name = name;
+    one.value = {value.data(), value.size()};
+    one.kind = attribute_kind::plain;
     return true;
+}
+
+// restore gives the text that was meant, if every reference in it exists.
+bool xml_scanner::restore(std::span<char>& text, raw_text kind) const {
+    if (as_written_) return true;
+    const auto size = unescape(text, kind);
+    if (size) text = text.first(*size);
+    return size.has_value();
 }
 
 }  // namespace relayauth::mras

@@ -54,8 +54,7 @@ catches include-outside relayauth/token/x.cpp '#include <boost/asio.hpp>'
 catches include-outside relayauth/net/x.cpp '#include <spdlog/spdlog.h>'
 catches include-outside relayauth/server/x.cpp '#include <CLI/CLI.hpp>'
 catches include-outside relayauth/mras/x.cpp '#include "relayauth/v1/relay_auth.pb.h"'
-catches include-outside relayauth/rpc/x.cpp '#include <pugixml.hpp>'
-catches include-header relayauth/mras/x.hpp "$once" '#include <pugixml.hpp>'
+catches include-outside relayauth/mras/x.cpp '#include <pugixml.hpp>'
 catches include-header relayauth/rpc/x.hpp "$once" '#include "relayauth/v1/relay_auth.pb.h"'
 catches include-header relayauth/crypto/x.hpp "$once" '#include <openssl/sha.h>'
 catches include-banned relayauth/token/x.cpp '#include <iostream>'
@@ -105,7 +104,6 @@ for folder in relayauth proto certs tests bench; do
 done
 
 allows relayauth/token/x.cpp '#include "relayauth/crypto/y.hpp"' '#include "relayauth/base/z.hpp"' '#include <vector>'
-allows relayauth/mras/x.cpp '#include <pugixml.hpp>'
 allows relayauth/rpc/x.cpp '#include "relayauth/v1/relay_auth.pb.h"'
 allows relayauth/net/x.cpp '#include <boost/asio.hpp>' '#include <sys/socket.h>' '// steady_clock' 'auto t = std::chrono::steady_clock::now();'
 allows relayauth/token/x.cpp '// memcmp(a, b) and throw and time(nullptr)' '/* std::cout' 'steady_clock */' 'auto s = "throw memcmp(";'

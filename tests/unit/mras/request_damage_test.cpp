@@ -1,7 +1,7 @@
 #include "bodies.hpp"
+#include "walk.hpp"
 
 #include "relayauth/mras/response.hpp"
-#include "relayauth/mras/well_formed.hpp"
 
 #include <gtest/gtest.h>
 

@@ -71,6 +71,10 @@ TEST(RequestParser, KeepsTheIdentityExactly) {
     EXPECT_EQ(identity("<identity>a\r\nb\rc&#13;</identity>"), "a\nb\nc\r");
     EXPECT_EQ(identity("<identity>&amp;amp;&#x1F600;</identity>"), "&amp;\xF0\x9F\x98\x80");
     EXPECT_EQ(identity("<identity>Content-Length: 5\r\n\r\n</identity>"), "Content-Length: 5\n\n");
+    EXPECT_EQ(identity("<identity><![CDATA[]]>a<![CDATA[\r\n&lt;]]>\r<!-- -->&gt;</identity>"),
+              "a\n&lt;\n>");
+    EXPECT_EQ(identity("<identity><!-- b --></identity>"), "");
+    EXPECT_EQ(identity("<identity>&#x20;&#32;</identity>"), "  ");
     EXPECT_EQ(identity("<identity>a<!-- b -->c<?d?>e<![CDATA[<f>]]></identity>"), "ace<f>");
 }
 
@@ -80,6 +84,29 @@ TEST(RequestParser, NormalisesWhiteSpaceInAttributes) {
                              "credentialsRequestID='\ta\r\nb&#9;c&#10; '"));
     ASSERT_FALSE(read.parsed.why);
     EXPECT_EQ(read.parsed.value.credentials[0].id, " a b\tc\n ");
+}
+
+// What is unescaped moves left, never over what has yet to be read.
+TEST(RequestParser, UnescapesEveryValueOfABody) {
+    std::string body = with(lync_2010, "requestID=\"46498200\"", "requestID='&lt;&#x1F600;&apos;'");
+    body = with(body, "RequestID=\"46498200\"", "RequestID='&quot;&#10;\n'");
+    body = with(body, "from=\"sip:alice@", "from=\"s&#105;p:a&#x6C;ice&#64;");
+    body = with(body, ">internet<", ">inter<![CDATA[n]]>e&#116;<");
+    body = with(body, ">480<", ">&#x34;<!--x-->8<?y?>0&#32;<");
+    const document read(body);
+    ASSERT_FALSE(read.parsed.why);
+    const auto& value = read.parsed.value;
+    EXPECT_EQ(value.request_id, "<\xF0\x9F\x98\x80'");
+    EXPECT_EQ(value.from, "sip:alice@contoso.com");
+    ASSERT_EQ(value.credentials.size(), 1u);
+    EXPECT_EQ(value.credentials[0].id, "\"\n ");
+    EXPECT_EQ(value.credentials[0].where, location::internet);
+    EXPECT_EQ(value.credentials[0].duration_minutes, 480u);
+}
+
+TEST(RequestParser, AllowsSpaceWrittenAsAReferenceBetweenElements) {
+    EXPECT_FALSE(
+        document(with(lync_2010, "<credentialsRequest", "&#32;<credentialsRequest")).parsed.why);
 }
 
 TEST(RequestParser, AcceptsAnyWellFormedVersion) {

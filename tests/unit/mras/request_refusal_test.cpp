@@ -52,6 +52,8 @@ TEST(RequestRefusal, WantsOnlyTheElementsOfTheSchema) {
     expect_refused(why, "sip:alice@contoso.com</identity>", "<b/></identity>");
     expect_refused(why, "internet<", "<b/>internet<");
     expect_refused(why, "480<", "480<b/><");
+    expect_refused(why, "480<", "<!-- -->480<?p?><b/><");
+    expect_refused(errc::not_well_formed, "480<", "480<!-- -- --><");
 }
 
 TEST(RequestRefusal, WantsNoTextBetweenElements) {
@@ -147,6 +149,15 @@ TEST(RequestRefusal, WantsADurationOfAtLeastAMinute) {
     }
 }
 
+TEST(RequestRefusal, NamesTheFirstMistakeInTheBody) {
+    const std::string two = with(lync_2010, ">480<", ">0<");
+    expect_refused(errc::malformed_duration, two.substr(0, two.size() - 10));
+    expect_refused(errc::not_well_formed, with(two, "</location>", "</Location>"));
+    expect_refused(errc::not_utf8, two + "\xFF");
+    expect_refused(errc::not_well_formed, std::string(lync_2010) + "<request/>");
+    expect_refused(errc::doctype_present, std::string(lync_2010) + "<!DOCTYPE request>");
+}
+
 TEST(RequestRefusal, LooksOnlyAt100CredentialsRequests) {
     std::string body = with(lync_2010, "</request>", "");
     for (int i = 1; i < 100; ++i)
@@ -154,7 +165,9 @@ TEST(RequestRefusal, LooksOnlyAt100CredentialsRequests) {
     EXPECT_EQ(document(body + "<credentialsRequest/></request>").parsed.why,
               errc::too_many_credentials_requests);
     expect_refused(errc::unexpected_element, body + "<x/></request>");
-    expect_refused(errc::not_well_formed, body + "<credentialsRequest/>");
+    EXPECT_EQ(document(body + "<credentialsRequest/>").parsed.why,
+              errc::too_many_credentials_requests);
+    expect_refused(errc::not_well_formed, body);
 }
 
 }  // namespace

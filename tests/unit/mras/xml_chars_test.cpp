@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace relayauth::mras {
 namespace {
@@ -70,10 +71,24 @@ TEST(XmlChars, KnowsTheCharactersOfAName) {
 }
 
 TEST(XmlChars, KnowsTheReferencesThatExistWithoutADoctype) {
-    for (const auto* good : {"amp", "lt", "gt", "quot", "apos", "#9", "#10", "#65", "#x41", "#xAbC",
-                             "#1114111", "#x10FFFF", "#x0000000000000000041", "#xD7FF"}) {
-        EXPECT_TRUE(is_reference(good)) << good;
-    }
+    const struct {
+        std::string_view name;
+        char32_t value;
+    } cases[] = {{"amp", '&'},
+                 {"lt", '<'},
+                 {"gt", '>'},
+                 {"quot", '"'},
+                 {"apos", 0x27},
+                 {"#9", 0x9},
+                 {"#10", 0xA},
+                 {"#65", 'A'},
+                 {"#x41", 'A'},
+                 {"#xAbC", 0xABC},
+                 {"#1114111", 0x10FFFF},
+                 {"#x10FFFF", 0x10FFFF},
+                 {"#xD7FF", 0xD7FF},
+                 {"#x0000000000000000041", 'A'}};
+    for (const auto& one : cases) EXPECT_EQ(reference_value(one.name), one.value) << one.name;
     for (const auto* bad : {"",
                             "AMP",
                             "nbsp",
@@ -94,8 +109,62 @@ TEST(XmlChars, KnowsTheReferencesThatExistWithoutADoctype) {
                             "#x110000",
                             "#99999999999999999999",
                             "#x100000041"}) {
-        EXPECT_FALSE(is_reference(bad)) << bad;
+        EXPECT_EQ(reference_value(bad), 0u) << bad;
     }
+}
+
+TEST(XmlChars, WritesTheEdgesOfEachLength) {
+    const struct {
+        char32_t value;
+        std::string_view octets;
+    } cases[] = {{0x9, "\t"},
+                 {0x7F, "\x7F"},
+                 {0x80, "\xC2\x80"},
+                 {0x7FF, "\xDF\xBF"},
+                 {0x800, "\xE0\xA0\x80"},
+                 {0xD7FF, "\xED\x9F\xBF"},
+                 {0xFFFD, "\xEF\xBF\xBD"},
+                 {0x10000, "\xF0\x90\x80\x80"},
+                 {0x1F600, "\xF0\x9F\x98\x80"},
+                 {0x10FFFF, "\xF4\x8F\xBF\xBF"}};
+    for (const auto& one : cases) {
+        char octets[5] = {};
+        const char* const end = write_utf8(octets, one.value);
+        EXPECT_EQ(std::string_view(octets, static_cast<std::size_t>(end - octets)), one.octets);
+    }
+}
+
+// At each place of an eight-octet step.
+TEST(XmlChars, SurveyFindsWhatMayNotStandInADocument) {
+    using std::string_view;
+    for (std::size_t at = 0; at <= 30; ++at) {
+        for (const string_view bad :
+             {string_view("\0", 1), string_view("\x01"), string_view("\x0B"), string_view("\x1F"),
+              string_view("\xEF\xBF\xBE")}) {
+            const auto seen = survey(std::string(30, 'x').insert(at, bad));
+            EXPECT_EQ(seen.why, errc::not_well_formed) << at;
+        }
+        for (const string_view bad : {string_view("\x80"), string_view("\xC3"), string_view("\xFF"),
+                                      string_view("\xED\xA0\x80")}) {
+            EXPECT_EQ(survey(std::string(30, 'x').insert(at, bad)).why, errc::not_utf8) << at;
+        }
+    }
+}
+
+TEST(XmlChars, SurveyTellsWhatNeedsALaterLook) {
+    for (std::size_t at = 0; at <= 30; ++at) {
+        for (const char* const special : {"&", "\t", "\n", "\r", "\xC3\xA9"}) {
+            const auto seen = survey(std::string(30, 'x').insert(at, special));
+            EXPECT_EQ(seen.why, std::nullopt);
+            EXPECT_FALSE(seen.as_written) << special;
+            EXPECT_EQ(seen.all_ascii, std::string_view(special).size() == 1) << special;
+        }
+    }
+    const auto plain = survey(" <a b='c'>\x7F]]~</a>");
+    EXPECT_EQ(plain.why, std::nullopt);
+    EXPECT_TRUE(plain.as_written && plain.all_ascii);
+    EXPECT_EQ(survey("").why, std::nullopt);
+    EXPECT_EQ(survey("\xC2\x80\xEF\xBF\xBD\xF4\x8F\xBF\xBF").why, std::nullopt);
 }
 
 TEST(XmlChars, TrimsOnlyTheFourWhiteSpaces) {

@@ -44,5 +44,33 @@ TEST(XmlEscape, ReplacesWhatXmlCannotSay) {
     EXPECT_EQ(text("\xFFz"), "[\xEF\xBF\xBDz]");
 }
 
+std::string restored(std::string text, raw_text kind) {
+    const auto size = unescape(text, kind);
+    return size ? text.substr(0, *size) : "refused";
+}
+
+TEST(XmlUnescape, ResolvesReferencesAndLineEnds) {
+    const std::string_view escaped = "a&amp;&lt;&#x41;\r\nb\rc\n\t&#13;&#x1F600;&amp;lt;";
+    EXPECT_EQ(restored(std::string(escaped), raw_text::content),
+              "a&<A\nb\nc\n\t\r\xF0\x9F\x98\x80&lt;");
+    EXPECT_EQ(restored(std::string(escaped), raw_text::attribute),
+              "a&<A b c  \r\xF0\x9F\x98\x80&lt;");
+    EXPECT_EQ(restored(std::string(escaped), raw_text::cdata),
+              "a&amp;&lt;&#x41;\nb\nc\n\t&#13;&#x1F600;&amp;lt;");
+    EXPECT_EQ(restored("\r", raw_text::content), "\n");
+    EXPECT_EQ(restored("\r\r\n", raw_text::attribute), "  ");
+    EXPECT_EQ(restored("", raw_text::content), "");
+    EXPECT_EQ(restored("\xC3\xA9 ]", raw_text::content), "\xC3\xA9 ]");
+}
+
+TEST(XmlUnescape, RefusesReferencesThatDoNotExist) {
+    for (const auto* bad :
+         {"&", "&;", "&amp", "x&nbsp;", "&#0;", "&amp;&", "& amp;", "&a&amp;", "&lt"}) {
+        EXPECT_EQ(restored(bad, raw_text::content), "refused") << bad;
+        EXPECT_EQ(restored(bad, raw_text::attribute), "refused") << bad;
+        EXPECT_EQ(restored(bad, raw_text::cdata), bad);
+    }
+}
+
 }  // namespace
 }  // namespace relayauth::mras
