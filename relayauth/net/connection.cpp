@@ -33,7 +33,8 @@ void connection::start(std::size_t place) {
 
 void connection::wait_readable() {
     if (reading_ || phase_ == phase::closed || end_of_stream_) return;
-    if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output) return;  // until it is sent
+    if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output)
+        return;  // until it is sent
     reading_ = true;
     socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code failed) {
         self->reading_ = false;
@@ -104,7 +105,8 @@ void connection::receive_tls(std::span<char> octets) {
         if (!closing_) feed_session(std::span(owner_.plain_buffer_).first(count), now);
     }
     if (tls_->status() == tls_engine::state::failed) return tls_failed();
-    if (tls_->status() == tls_engine::state::closed_by_peer) closing_ = true;
+    // RFC 8446 6.1: close_notify ends one direction only.
+    if (tls_->status() == tls_engine::state::closed_by_peer) end_of_stream_ = true;
 }
 
 void connection::tls_failed() {
@@ -136,7 +138,13 @@ void connection::feed_session(std::span<char> plain, wall_time now) {
 
 void connection::finish_event() {
     send();
+    // The socket took all: it will not call us back for what was read and not answered yet.
+    while (pending_.empty() && has_backlog()) {
+        answer_backlog();
+        send();
+    }
     if (phase_ == phase::closed) return;
+    if (end_of_stream_ && !has_backlog()) closing_ = true;
     account_memory();
     update_deadline();
     const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
@@ -169,16 +177,20 @@ void connection::flush_pending() {
     if (pending_sent_ < pending_.size()) return wait_writable();
     std::string().swap(pending_);
     pending_sent_ = 0;
-    resume_backlog();
+    owner_.output_.clear();
+    owner_.wire_.clear();
+    finish_event();
+}
+
+bool connection::has_backlog() const {
+    return phase_ != phase::closed && !closing_ && session_ && session_->has_backlog();
 }
 
 // What was read before the output was full is answered before more is read.
-void connection::resume_backlog() {
+void connection::answer_backlog() {
     owner_.output_.clear();
     owner_.wire_.clear();
-    if (!closing_ && session_ && session_->has_backlog()) feed_session({}, owner_.clock_.wall());
-    if (end_of_stream_ && !(session_ && session_->has_backlog())) closing_ = true;
-    finish_event();
+    feed_session({}, owner_.clock_.wall());
 }
 
 // A client that half-closes gets its answers, then the close.
@@ -188,7 +200,6 @@ void connection::on_end_of_stream() {
     owner_.wire_.clear();
     if (phase_ == phase::handshake)
         report(transport_event::kind::tls_failed, "closed in the handshake");
-    if (!(session_ && session_->has_backlog())) closing_ = true;
     finish_event();
 }
 

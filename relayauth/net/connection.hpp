@@ -48,7 +48,8 @@ private:
     void finish_event();
     void send();
     void flush_pending();
-    void resume_backlog();
+    bool has_backlog() const;
+    void answer_backlog();
     void on_end_of_stream();
     void say_goodbye();
     void begin_close();

@@ -112,7 +112,7 @@ void tls_engine::fail() {
 
 void tls_engine::write(std::string_view plain, std::string& wire) {
     wire_ = &wire;
-    if (state_ != state::open || plain.empty()) return;
+    if ((state_ != state::open && state_ != state::closed_by_peer) || plain.empty()) return;
     ERR_clear_error();
     std::size_t written = 0;  // our BIO takes everything, so one call does
     if (SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written) != 1) fail();

@@ -37,7 +37,8 @@ public:
     // that was received is used up or status() changed.
     std::size_t read(std::span<char> plain, std::string& wire);
 
-    // write encrypts `plain` onto `wire`. Only while open.
+    // write encrypts `plain` onto `wire`; nothing unless open, or closed by the peer, which ends
+    // the other direction only.
     void write(std::string_view plain, std::string& wire);
 
     // close appends our close_notify alert.

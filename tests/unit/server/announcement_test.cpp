@@ -1,0 +1,76 @@
+#include "relayauth/server/announcement.hpp"
+
+#include "log_capture.hpp"
+#include "vector_options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace relayauth::server {
+namespace {
+
+std::vector<std::string> settings_lines(const options& chosen) {
+    return lines_of(log_format::text,
+                    [&](log& output) { announce_settings(output, chosen, today, 3); });
+}
+
+TEST(Announcement, SaysThatTheSubjectDoesNotMatter) {
+    const auto keys = load_keys(vector_options(), today);
+    ASSERT_TRUE(keys.has_value()) << keys.error();
+    const auto lines =
+        lines_of(log_format::text, [&](log& output) { announce_keys(output, *keys, today); });
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_NE(lines[0].find("minting_key key=168e9d81 type=RSA bits=2048"), std::string::npos);
+    EXPECT_NE(lines[0].find("rsa2048.example.test"), std::string::npos);
+    EXPECT_NE(lines[0].find("the subject does not matter; expires in "), std::string::npos);
+}
+
+TEST(Announcement, SaysWhoIsServedAndHowToServeOthers) {
+    options chosen;
+    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers only: others with --allow CIDR or "
+                                             "--client-ca FILE"),
+              std::string::npos);
+    chosen.allow = {{{}, 0}};
+    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers, and those that --allow names"),
+              std::string::npos);
+    chosen.client_ca = "ca.pem";
+    EXPECT_NE(settings_lines(chosen)[0].find("--allow names; TLS clients with a certificate of"),
+              std::string::npos);
+    chosen.allow.clear();
+    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers, and TLS clients with a certificate"),
+              std::string::npos);
+}
+
+TEST(Announcement, ShowsTheClockAndWarnsOfOneThatIsWrongOnPurpose) {
+    options chosen;
+    auto lines = settings_lines(chosen);
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_NE(lines[1].find(" info clock server_time=2026-11-22T09:30:54Z clock_offset=\"0 s\""),
+              std::string::npos)
+        << lines[1];
+    EXPECT_NE(lines[2].find(" warning no_relay "), std::string::npos);
+    chosen.clock_offset = std::chrono::hours(-8);
+    chosen.relays = {{}};
+    lines = settings_lines(chosen);
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_NE(lines[1].find(" warning clock "), std::string::npos);
+    EXPECT_NE(lines[1].find("clock_offset=\"-8 h\""), std::string::npos);
+    EXPECT_NE(lines[1].find("--clock-offset"), std::string::npos);
+}
+
+TEST(Announcement, SumsUpWhatAllWorkersCounted) {
+    counters one, two;
+    const auto busy = static_cast<std::size_t>(credential::refusal::busy);
+    const auto refused = static_cast<std::size_t>(session::event::kind::issue_refused);
+    one.events[refused][busy].add();
+    two.events[refused][busy].add();
+    two.events[0][refusals].add();
+    one.transport[0].add();
+    const counters* const all[] = {&one, &two};
+    const auto lines =
+        lines_of(log_format::text, [&](log& output) { announce_totals(output, all); });
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].substr(25), "info stopped issued=1 issue_refused_busy=2 accepted=1");
+}
+
+}  // namespace
+}  // namespace relayauth::server

@@ -1,0 +1,156 @@
+#include "relayauth/server/loaded_keys.hpp"
+
+#include "vector_options.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace relayauth::server {
+namespace {
+
+// why_not gives the one line that names `file` and says `words`.
+void expect_refused(const options& chosen, const std::string& file, const std::string& words,
+                    wall_time now = today) {
+    const auto loaded = load_keys(chosen, now);
+    ASSERT_FALSE(loaded.has_value()) << words;
+    const auto& line = loaded.error();
+    EXPECT_NE(line.find(file), std::string::npos) << line;
+    EXPECT_NE(line.find(words), std::string::npos) << line;
+    EXPECT_EQ(line.find('\n'), std::string::npos) << line;
+}
+
+std::string file_with(const std::string& name, const std::string& content) {
+    const auto path = std::string(RELAYAUTH_TEST_WORK_DIR "/") + name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+}
+
+bool warns(const loaded_keys& keys, std::string_view words) {
+    for (const auto& each : keys.warnings) {
+        if (each.find(words) != std::string::npos) return true;
+    }
+    return false;
+}
+
+TEST(LoadKeys, LoadsAMintingKeyAndTls) {
+    const auto loaded = load_keys(vector_options(), today);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    EXPECT_EQ(loaded->about.key_id, "168e9d81");
+    ASSERT_EQ(loaded->ring.entries().size(), 1u);
+    const auto* minting = loaded->ring.minting_key(today);
+    ASSERT_NE(minting, nullptr);
+    EXPECT_EQ(minting->id, "168e9d81");
+    ASSERT_EQ(loaded->not_after.size(), 1u);
+    EXPECT_EQ(loaded->not_after[0], loaded->about.not_after);
+    EXPECT_NE(loaded->tls, nullptr);
+    EXPECT_TRUE(warns(*loaded, "--tls-certificate")) << "one file for both";
+}
+
+TEST(LoadKeys, TakesTwoFilesForTheTwoUsesWithoutAWarning) {
+    auto chosen = vector_options();
+    chosen.tls_certificate = vector_path("p256.cert.pem");
+    chosen.tls_key = vector_path("p256.key.pem");
+    const auto loaded = load_keys(chosen, today);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    EXPECT_EQ(loaded->about.key_id, "168e9d81");
+    EXPECT_TRUE(loaded->warnings.empty());
+}
+
+TEST(LoadKeys, OpensWhatAPasswordLocks) {
+    auto chosen = vector_options();
+    chosen.key = vector_path("rsa2048.encrypted.pem");
+    chosen.password_file = vector_path("password.txt");
+    const auto pem = load_keys(chosen, today);
+    ASSERT_TRUE(pem.has_value()) << pem.error();
+    EXPECT_EQ(pem->about.key_id, "168e9d81");
+
+    chosen.key.clear();
+    chosen.certificate = vector_path("rsa2048.rc2.pfx");
+    const auto pfx = load_keys(chosen, today);
+    ASSERT_TRUE(pfx.has_value()) << pfx.error();
+    EXPECT_EQ(pfx->about.key_id, "168e9d81");
+}
+
+TEST(LoadKeys, NamesTheFileThatIsNotThere) {
+    auto chosen = vector_options();
+    chosen.certificate = "/nowhere/av.pem";
+    expect_refused(chosen, "/nowhere/av.pem", "No such file or directory");
+    chosen = vector_options();
+    chosen.key = "/nowhere/av.key";
+    expect_refused(chosen, "/nowhere/av.key", "No such file or directory");
+    chosen = vector_options();
+    chosen.password_file = "/nowhere/password";
+    expect_refused(chosen, "/nowhere/password", "No such file or directory");
+    chosen = vector_options();
+    chosen.tls_certificate = "/nowhere/tls.pem";
+    expect_refused(chosen, "/nowhere/tls.pem", "No such file or directory");
+    chosen = vector_options();
+    chosen.client_ca = "/nowhere/ca.pem";
+    expect_refused(chosen, "/nowhere/ca.pem", "No such file or directory");
+}
+
+TEST(LoadKeys, SaysWhatIsWrongWithAKey) {
+    auto chosen = vector_options();
+    chosen.key = vector_path("p256.key.pem");
+    expect_refused(chosen, "rsa2048.cert.pem with ", "does not belong to the certificate");
+    chosen.key.clear();
+    expect_refused(chosen, "rsa2048.cert.pem", "--key");
+    chosen.key = vector_path("rsa2048.encrypted.pem");
+    expect_refused(chosen, "rsa2048.encrypted.pem", "--password-file");
+    chosen.password_file = file_with("wrong-password", "wrong\n");
+    expect_refused(chosen, "rsa2048.encrypted.pem", "password");
+    expect_refused(vector_options("rsapss"), "rsapss.cert.pem", "id-RSASSA-PSS");
+    expect_refused(vector_options("rsa512"), "rsa512.cert.pem", "512 bits");
+    chosen = vector_options();
+    chosen.certificate = file_with("garbage.pem", "not a certificate");
+    expect_refused(chosen, "garbage.pem", "");
+}
+
+TEST(LoadKeys, RefusesACertificateOutsideItsDatesToTheSecond) {
+    const auto begin = wall_time::from_unix(std::chrono::seconds(1'767'225'600));  // 2026-01-01
+    const auto end = wall_time::from_unix(std::chrono::seconds(2'713'910'400));    // 2056-01-01
+    const auto chosen = vector_options();
+    expect_refused(chosen, "rsa2048.cert.pem", "not valid before 2026-01-01T00:00:00Z",
+                   begin - ticks(1));
+    EXPECT_TRUE(load_keys(chosen, begin).has_value());
+    EXPECT_TRUE(load_keys(chosen, end).has_value()) << "notAfter is the last good second";
+    EXPECT_TRUE(load_keys(chosen, end + std::chrono::seconds(1) - ticks(1)).has_value());
+    expect_refused(chosen, "rsa2048.cert.pem", "expired 2056-01-01T00:00:00Z",
+                   end + std::chrono::seconds(1));
+    expect_refused(chosen, "rsa2048.cert.pem", "--allow-expired-certificate",
+                   end + std::chrono::hours(24));
+}
+
+TEST(LoadKeys, TakesAnExpiredCertificateWhenToldTo) {
+    auto chosen = vector_options();
+    chosen.allow_expired_certificate = true;
+    const auto loaded =
+        load_keys(chosen, wall_time::from_unix(std::chrono::seconds(2'800'000'000)));
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    EXPECT_TRUE(warns(*loaded, "expired 2056-01-01T00:00:00Z"));
+    EXPECT_NE(loaded->ring.minting_key(wall_time::max()), nullptr) << "it goes on minting";
+}
+
+TEST(LoadKeys, SaysThatAShortRsaKeyNeedsATlsCertificateOfItsOwn) {
+    expect_refused(vector_options("rsa1024"), "rsa1024.cert.pem", "--tls-certificate");
+    auto chosen = vector_options("rsa1024");
+    chosen.tls_certificate = vector_path("p256.cert.pem");
+    chosen.tls_key = vector_path("p256.key.pem");
+    const auto loaded = load_keys(chosen, today);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    EXPECT_TRUE(warns(*loaded, "1024 bits"));
+}
+
+TEST(LoadKeys, NamesTheClientCaFileThatHoldsNoCertificate) {
+    auto chosen = vector_options();
+    for (const auto content : {"", "not a certificate"}) {
+        chosen.client_ca = file_with("empty-ca.pem", content);
+        expect_refused(chosen, "empty-ca.pem", "no certificate in the file");
+    }
+    chosen.client_ca = vector_path("rsa2048.chain.pem");
+    EXPECT_TRUE(load_keys(chosen, today).has_value());
+}
+
+}  // namespace
+}  // namespace relayauth::server

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "relayauth/server/options.hpp"
+
+#include <string>
+
+namespace relayauth::server {
+
+// 2026-11-22T09:30:54Z, within the dates of the vectors: 2026-01-01 to 2056-01-01.
+inline constexpr wall_time today = wall_time::from_unix(std::chrono::seconds(1'795'339'854));
+
+inline std::string vector_path(const std::string& name) {
+    return RELAYAUTH_SOURCE_DIR "/tests/vectors/" + name;
+}
+
+inline options vector_options(const std::string& name = "rsa2048") {
+    options chosen;
+    chosen.certificate = vector_path(name + ".cert.pem");
+    chosen.key = vector_path(name + ".key.pem");
+    return chosen;
+}
+
+}  // namespace relayauth::server
