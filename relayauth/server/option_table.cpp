@@ -262,6 +262,11 @@ std::optional<std::string> check(const options& chosen) {
     if (!chosen.client_names.empty() && chosen.client_ca.empty()) {
         return "--client-name needs --client-ca: without it no client shows a certificate";
     }
+    if (chosen.accept_lifetime && *chosen.accept_lifetime < chosen.max_lifetime) {
+        return "--accept-lifetime is shorter than --max-lifetime: the server would refuse its own "
+               "longest "
+               "version 1 credentials";
+    }
     if (chosen.messages.max_header_bytes > chosen.messages.max_message_bytes) {
         return "--max-header-block is larger than --max-message";
     }

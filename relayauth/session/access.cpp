@@ -48,9 +48,9 @@ std::string_view advice(standing value) {
         case standing::may_validate:
             return "no --client-name matches its certificate: it may not mint";
         case standing::tls_required:
-            return "plain text is taken from loopback only: let it use TLS, or see --plaintext";
+            return "plain text is not taken from this address: let it use TLS, or see --plaintext";
         case standing::not_allowed:
-            return "only loopback is served: allow it with --allow CIDR, or ask for client "
+            return "this address is not served: allow it with --allow CIDR, or ask for client "
                    "certificates with --client-ca FILE";
     }
     return {};

@@ -14,8 +14,8 @@ clean_tree() {
         mkdir -p "$tree/$folder"
         echo "What lives in $folder." >"$tree/$folder/README.md"
     done
-    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc}
-    touch "$tree"/tests/unit/{token,mras,rpc}/x_test.cpp
+    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc,server}
+    touch "$tree"/tests/unit/{token,mras,rpc,server}/x_test.cpp
 }
 
 check() { bash "$here/check.sh" "$tree" 2>&1; }

@@ -1,0 +1,75 @@
+#include "child_process.hpp"
+#include "free_port.hpp"
+#include "running_server.hpp"
+#include "temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+// The commands of the README work as they stand there.
+namespace relayauth::lab {
+namespace {
+
+// The lines of each ```sh block.
+std::vector<std::vector<std::string>> shell_blocks() {
+    std::vector<std::vector<std::string>> blocks;
+    std::istringstream readme(read_file(RELAYAUTH_SOURCE_DIR "/README.md"));
+    bool inside = false;
+    for (std::string line; std::getline(readme, line);) {
+        if (line.starts_with("```")) {
+            inside = !inside && line == "```sh";
+            if (inside) blocks.emplace_back();
+        } else if (inside && !line.empty()) {
+            blocks.back().push_back(line);
+        }
+    }
+    return blocks;
+}
+
+// A script of a block: on a port that is free, and with time for what runs in the background.
+std::string script_of(const std::vector<std::string>& lines, const std::string& port) {
+    std::string script =
+        "set -emuxo pipefail\ntrap 'kill -KILL $(jobs -p) 2>/dev/null || true' EXIT\n";
+    for (auto line : lines) {
+        const std::string usual = "5062";
+        for (std::size_t at = 0; (at = line.find(usual, at)) != std::string::npos;) {
+            line.replace(at, usual.size(), port);
+        }
+        script += line + "\n";
+        if (!line.ends_with("&")) continue;
+        script += "for i in {1..600}; do (: </dev/tcp/127.0.0.1/" + port +
+                  ") 2>/dev/null && break; sleep 0.05; done\n";
+    }
+    return script + "wait\ntrap - EXIT\n";
+}
+
+TEST(Readme, NamesTheTwoCommandsThatANewcomerRuns) {
+    const auto blocks = shell_blocks();
+    ASSERT_GE(blocks.size(), 2u);
+    EXPECT_EQ(blocks[0], (std::vector<std::string>{"./dev run", "./dev test"}));
+    const auto help = run({RELAYAUTH_SOURCE_DIR "/dev", "help"});
+    EXPECT_EQ(help.code, 0);
+    for (const auto* command : {"\n  run ", "\n  test "}) {
+        EXPECT_NE(help.output.find(command), std::string::npos) << help.output;
+    }
+}
+
+TEST(Readme, EachCommandByHandWorks) {
+    const auto blocks = shell_blocks();
+    const auto folder = std::filesystem::path(relayauth_program).parent_path().string();
+    const std::string path = std::getenv("PATH");
+    const auto port = std::to_string(free_port());
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+        const temporary_folder place;
+        place.write("script", script_of(blocks[i], port));
+        const auto done = run({"bash", "-c", "cd '" + place.path() + "' && exec bash script"},
+                              {"PATH=" + folder + ":" + path}, {}, 120s);
+        EXPECT_EQ(done.code, 0) << done.output << done.errors;
+    }
+}
+
+}  // namespace
+}  // namespace relayauth::lab

@@ -1,0 +1,93 @@
+#include "running_server.hpp"
+
+#include <gtest/gtest.h>
+
+#include <signal.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+namespace relayauth::lab {
+namespace {
+
+std::vector<std::string> serve_command(const std::vector<std::string>& options,
+                                       const lab_certificate& certificate) {
+    std::vector<std::string> words = {
+        relayauth_program, "serve",         "--certificate", certificate.certificate,
+        "--key",           certificate.key, "--listen",      "127.0.0.1:0"};
+    words.insert(words.end(), options.begin(), options.end());
+    return words;
+}
+
+bool holds_all(const std::string& line, const std::vector<std::string>& words) {
+    return std::all_of(words.begin(), words.end(), [&line](const std::string& each) {
+        return line.find(each) != std::string::npos;
+    });
+}
+
+}  // namespace
+
+const lab_certificate& shared_certificate() {
+    static const temporary_folder folder;
+    static const auto made = make_certificate(folder, "gobblygook.confusedamused.com");
+    return made;
+}
+
+running_server::running_server(const std::vector<std::string>& options,
+                               const lab_certificate& certificate,
+                               const std::vector<std::string>& environment)
+    : process_(serve_command(options, certificate), environment) {
+    eventually([this] {
+        return !wait_for_line({"clock", "server_time"}, 0ms).empty() || !process_.running();
+    });
+    port_ = port_of("127.0.0.1");
+    EXPECT_TRUE(port_ != 0 && process_.running()) << "the server did not start:\n" << log();
+}
+
+// A line of either format: `listening address=127.0.0.1 port=5062`, or as JSON.
+std::uint16_t running_server::port_of(std::string_view listener) const {
+    const auto line = wait_for_line({"listening", std::string(listener)}, 0ms);
+    const std::string_view name = "port";
+    const auto at = line.find(name);
+    if (at == std::string::npos) return 0;
+    return static_cast<std::uint16_t>(
+        std::atoi(line.c_str() + line.find_first_not_of("=\":", at + name.size())));
+}
+
+std::string running_server::wait_for_line(const std::vector<std::string>& words,
+                                          std::chrono::milliseconds within) const {
+    std::string found;
+    eventually(
+        [&] {
+            std::istringstream lines(log());
+            for (std::string line; std::getline(lines, line);) {
+                if (holds_all(line, words)) found = line;
+            }
+            return !found.empty();
+        },
+        within);
+    return found;
+}
+
+std::size_t running_server::count_lines(std::string_view words) const {
+    std::size_t count = 0;
+    std::istringstream lines(log());
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find(words) != std::string::npos) ++count;
+    }
+    return count;
+}
+
+std::string running_server::stop() {
+    const stopwatch running;
+    process_.signal(SIGTERM);
+    EXPECT_EQ(process_.wait(), 0) << log();
+    // The promise is 5 s; the rest is for a machine that is busy with something else.
+    EXPECT_LT(running.elapsed(), 7s);
+    const auto last = wait_for_line({"stopped"}, 0ms);
+    EXPECT_NE(last, "") << log();
+    return last;
+}
+
+}  // namespace relayauth::lab
