@@ -80,4 +80,22 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 
+std::size_t find_unquoted(std::string_view value, char wanted, std::size_t from) {
+    // Nearly always there is no quote before it, and two looks by memchr tell.
+    const auto found = value.find(wanted, from);
+    if (found == std::string_view::npos) return value.size();
+    if (value.find('"', from) > found) return found;
+    bool quoted = false;
+    for (auto at = from; at < value.size(); ++at) {
+        if (quoted && value[at] == '\\') {
+            ++at;
+        } else if (value[at] == '"') {
+            quoted = !quoted;
+        } else if (value[at] == wanted && !quoted) {
+            return at;
+        }
+    }
+    return value.size();
+}
+
 }  // namespace relayauth::sip

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace relayauth::sip {
@@ -39,5 +40,9 @@ bool is_token_character(char c);
 
 // is_token: at least one character, all of them token characters.
 bool is_token(std::string_view text);
+
+// find_unquoted gives the place of the first `wanted` at or after `from` that stands in no quoted
+// string (RFC 3261 25.1); value.size() if there is none. `from` itself is outside one.
+std::size_t find_unquoted(std::string_view value, char wanted, std::size_t from = 0);
 
 }  // namespace relayauth::sip

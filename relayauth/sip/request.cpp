@@ -128,27 +128,18 @@ parsed_request parse_request(const header_table& table) {
 }
 
 bool has_tag(std::string_view from_or_to) {
-    // Skip the display name and the bracketed URI: a `;` there is not ours.
-    std::size_t at = 0;
-    bool quoted = false, bracketed = false, tagged = false;
-    for (; at < from_or_to.size(); ++at) {
-        const char c = from_or_to[at];
-        if (quoted && c == '\\') {
-            ++at;
-        } else if (c == '"' && !bracketed) {
-            quoted = !quoted;
-        } else if (c == '<' && !quoted) {
-            bracketed = true;
-            tagged = false;  // what came before was a display name
-        } else if (c == '>' && !quoted) {
-            bracketed = false;
-        } else if (c == ';' && !quoted && !bracketed) {
-            const auto parameter = from_or_to.substr(at + 1);
-            const auto name = parameter.substr(0, parameter.find_first_of("=;"));
-            if (ascii::equal_ignoring_case(ascii::trim(name, white_space), "tag")) tagged = true;
-        }
+    // Parameters stand behind the brackets: a `;` in the display name or the URI is not ours.
+    const auto open = find_unquoted(from_or_to, '<');
+    const auto close = open == from_or_to.size() ? 0 : from_or_to.find('>', open);
+    if (close == std::string_view::npos) return false;
+    for (auto at = find_unquoted(from_or_to, ';', close); at < from_or_to.size();) {
+        const auto end = find_unquoted(from_or_to, ';', at + 1);
+        const auto parameter = from_or_to.substr(at + 1, end - at - 1);
+        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')), white_space);
+        if (ascii::equal_ignoring_case(name, "tag")) return true;
+        at = end;
     }
-    return tagged;
+    return false;
 }
 
 bool media_type_is(std::string_view content_type, std::string_view expected) {

@@ -8,36 +8,6 @@
 namespace relayauth::sip {
 namespace {
 
-// end_of_first finds the comma that ends the first value, outside quoted strings (RFC 3261 7.3.1).
-std::size_t end_of_first(std::string_view value) {
-    bool quoted = false;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (quoted && value[i] == '\\') {
-            ++i;
-        } else if (value[i] == '"') {
-            quoted = !quoted;
-        } else if (value[i] == ',' && !quoted) {
-            return i;
-        }
-    }
-    return value.size();
-}
-
-// next_semicolon finds the next parameter's start at or after `from`, outside quoted strings.
-std::size_t next_semicolon(std::string_view value, std::size_t from) {
-    bool quoted = false;
-    for (auto i = from; i < value.size(); ++i) {
-        if (quoted && value[i] == '\\') {
-            ++i;
-        } else if (value[i] == '"') {
-            quoted = !quoted;
-        } else if (value[i] == ';' && !quoted) {
-            return i;
-        }
-    }
-    return value.size();
-}
-
 // sent_protocol_size measures `SIP / 2.0 / TLS` and the white space behind it; 0 if it is none.
 std::size_t sent_protocol_size(std::string_view value) {
     std::size_t at = 0;
@@ -72,17 +42,17 @@ std::string_view host_of(std::string_view sent_by) {
 
 std::optional<via> parse_via(std::string_view header_value) {
     via first;
-    first.value_size = end_of_first(header_value);
+    first.value_size = find_unquoted(header_value, ',');  // RFC 3261 7.3.1
     const auto value = header_value.substr(0, first.value_size);
     const auto sent_by_begin = sent_protocol_size(value);
     if (sent_by_begin == 0) return std::nullopt;
 
-    auto at = next_semicolon(value, sent_by_begin);
+    auto at = find_unquoted(value, ';', sent_by_begin);
     first.host = host_of(ascii::trim(value.substr(sent_by_begin, at - sent_by_begin), white_space));
     if (first.host.empty()) return std::nullopt;
 
     while (at < value.size()) {
-        const auto end = next_semicolon(value, at + 1);
+        const auto end = find_unquoted(value, ';', at + 1);
         const auto parameter = value.substr(at + 1, end - at - 1);
         const auto name = ascii::trim(parameter.substr(0, parameter.find('=')), white_space);
         if (ascii::equal_ignoring_case(name, "received")) first.has_received = true;
