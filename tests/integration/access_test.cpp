@@ -104,8 +104,8 @@ sip_peer from_outside(const running_server& server, bool over_tls) {
 class OuterPeer : public ::testing::Test {
 protected:
     void SetUp() override {
-        ASSERT_NE(outer_address(), "") << "this machine has no address but loopback: give it one, "
-                                          "`ip addr add 192.0.2.2/32 dev lo` will do";
+        ASSERT_NE(outer_address(), "")
+            << "run this through tests/integration/own_network.sh, as ctest does";
     }
     const std::string here_ = outer_address();
 };

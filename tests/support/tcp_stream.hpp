@@ -20,7 +20,8 @@ struct place {
 // takes about so many octets that nobody reads (0: the usual).
 descriptor connect_tcp(const place& where, int receive_buffer = 0);
 
-// outer_address is an IPv4 address of this machine that is not loopback; empty if it has none.
+// outer_address is an address that is not loopback and yet stays on this machine; empty unless the
+// test runs under tests/integration/own_network.sh.
 std::string outer_address();
 
 // wait_for waits until the socket is ready for `events` of poll(2).
