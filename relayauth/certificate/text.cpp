@@ -32,7 +32,7 @@ std::string in_days(ticks distance) {
 }
 
 std::string not_before_text(const facts& about, wall_time now) {
-    const auto text = utc_text(about.not_before);
+    auto text = utc_text(about.not_before);
     if (now >= about.not_before) return text;
     return text + " (NOT YET VALID: begins in " + in_days(about.not_before - now) + ")";
 }

@@ -1,6 +1,7 @@
 #include "relayauth/cli/demo_lab.hpp"
 
 #include "relayauth/certificate/identity.hpp"
+#include "relayauth/cli/interruption.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/client/mras_client.hpp"
@@ -8,7 +9,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@ constexpr std::chrono::seconds start_timeout{15};
 constexpr std::chrono::seconds stop_timeout{6};
 constexpr std::chrono::milliseconds poll_interval{10};
 constexpr std::size_t max_log_bytes = 1024 * 1024;
+constexpr int no_exec = 127;  // what shells say of a program that cannot be run
 
 void write(const std::string& path, bytes_view content) {
     if (const auto problem = client::write_new_file(path, content, 0600))
@@ -38,7 +40,13 @@ std::string read_text(const std::string& path) {
     return bytes ? std::string(as_text(*bytes)) : std::string();
 }
 
+// Every step of an experiment begins with this, and none takes long.
+void heed_interruption() {
+    if (interruption_watch::noted() != 0) throw demo_failure("interrupted");
+}
+
 client::transport connect(const client::endpoint& where) {
+    heed_interruption();
     client::connect_settings settings;
     settings.server = where;
     auto link = client::transport::connect(settings);
@@ -61,19 +69,28 @@ std::optional<std::uint16_t> listening_port(std::string_view log_text) {
     return port;
 }
 
+// spawn starts this program again. The kernel ends it when the demo ends, however that ends (which
+// posix_spawn cannot ask for), and a Ctrl-C in the terminal does not reach it: we stop it
+// ourselves.
 pid_t spawn(const std::vector<std::string>& words, const std::string& log_file) {
     std::vector<char*> arguments;
     for (const auto& each : words) arguments.push_back(const_cast<char*>(each.c_str()));
     arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, log_file.c_str(),
-                                     O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
-    pid_t pid = -1;
-    const int failed =
-        posix_spawn(&pid, "/proc/self/exe", &files, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (failed != 0) throw demo_failure("cannot start a server process");
+    const int log =
+        open(log_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (log < 0) throw demo_failure("cannot write " + log_file);
+    const auto parent = getpid();
+    const auto pid = fork();
+    if (pid == 0) {  // from here to the exec only what signal-safety(7) allows
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) _exit(no_exec);  // it ended before the line above
+        setpgid(0, 0);
+        dup2(log, STDERR_FILENO);
+        execv("/proc/self/exe", arguments.data());
+        _exit(no_exec);
+    }
+    close(log);
+    if (pid < 0) throw demo_failure("cannot start a server process");
     return pid;
 }
 
@@ -141,6 +158,7 @@ server_process::server_process(const demo_lab& lab, const std::string& name, con
                                       "internet=turn.example.com"};
     words.insert(words.end(), more_options.begin(), more_options.end());
     const auto log_file = lab.path(name + ".log");
+    heed_interruption();
     pid_ = spawn(words, log_file);
     try {
         wait_until_it_listens(log_file);
@@ -153,6 +171,7 @@ server_process::server_process(const demo_lab& lab, const std::string& name, con
 void server_process::wait_until_it_listens(const std::string& log_file) {
     const auto give_up = std::chrono::steady_clock::now() + start_timeout;
     while (std::chrono::steady_clock::now() < give_up) {
+        heed_interruption();
         const auto said = read_text(log_file);
         if (const auto port = listening_port(said)) {
             where_ = {"127.0.0.1", *port};

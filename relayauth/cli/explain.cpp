@@ -7,6 +7,7 @@
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/server/option_table.hpp"
 #include "relayauth/server/signing_key.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,7 @@ struct explain_options {
     std::string password_file;
     std::optional<wall_time> at;
     std::optional<ticks> at_from_now;
+    server::options judge;  // only its time limits are used
     bool json = false;
 };
 
@@ -82,6 +84,14 @@ result<keyring::ring, std::string> load_ring(const explain_options& options) {
     return keyring::ring(std::move(entries));
 }
 
+validity_limits limits_of(const server::options& judge) {
+    validity_limits limits;
+    limits.tolerance = judge.clock_tolerance;
+    limits.expiry_grace = judge.expiry_grace;
+    if (judge.accept_lifetime) limits.accept_lifetime = *judge.accept_lifetime;
+    return limits;
+}
+
 int fail(const std::string& text) {
     std::cerr << "relayauth explain: " << printable(text) << '\n';
     return exit_misused;
@@ -98,7 +108,8 @@ int run(const explain_options& options) {
         return fail("--key and --password-file need --certificate");
     }
     const auto at = options.at ? *options.at : now + options.at_from_now.value_or(ticks{0});
-    const auto told = explain({options.username, &ring, options.certificate_file}, at);
+    const auto told =
+        explain({options.username, &ring, options.certificate_file, limits_of(options.judge)}, at);
     std::cout << (options.json ? explanation_json(told) + '\n' : explanation_text(told, now));
     return told.verdict.refused ? exit_refused : exit_good;
 }
@@ -122,6 +133,26 @@ void add_at(CLI::App& command, explain_options& into) {
         ->type_name("TIME");
 }
 
+// The options of serve that a verdict hangs on, read by the same code as serve's: a limit that no
+// server can have is refused here too.
+void add_limits(CLI::App& command, explain_options& into) {
+    const std::pair<const char*, const char*> limits[] = {
+        {"clock-tolerance", "as the server has it: how far two honest clocks may be apart (300)"},
+        {"expiry-grace", "as the server has it: how long an expired credential still counts (0)"},
+        {"accept-lifetime", "as the server has it: the longest lifetime believed of v1 (480)"},
+    };
+    for (const auto& each : limits) {
+        const auto* option = server::find_option(each.first);
+        const auto flag = "--" + std::string(each.first);
+        const auto read = [option, flag, &into](const std::string& text) {
+            if (const auto problem = option->set(into.judge, text))
+                throw CLI::ValidationError(flag, text + ": " + *problem);
+        };
+        command.add_option_function<std::string>(flag, read, each.second)
+            ->type_name(std::string(option->value_name));
+    }
+}
+
 }  // namespace
 
 CLI::App* add_explain(CLI::App& app, int& exit_code) {
@@ -139,6 +170,7 @@ CLI::App* add_explain(CLI::App& app, int& exit_code) {
     command->add_option("--password-file", options->password_file, "what opens the key or PFX")
         ->type_name("F");
     add_at(*command, *options);
+    add_limits(*command, *options);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "Exit code: 0 nothing speaks against it, 2 wrong usage or a bad file, 3 it would be "

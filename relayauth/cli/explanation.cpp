@@ -15,7 +15,7 @@ constexpr std::string_view base64_alphabet =
 
 // why_not_base64 names the first thing that is wrong with a text that decode_base64 refuses.
 std::string why_not_base64(std::string_view text) {
-    const std::string begin = "not base64: ";
+    std::string begin = "not base64: ";
     const auto padding = text.find_last_not_of('=') + 1;  // where it starts
     const auto stranger = text.substr(0, padding).find_first_not_of(base64_alphabet);
     if (stranger != std::string_view::npos) {
@@ -107,10 +107,11 @@ std::optional<refusal> by_its_times(const token::fields& claimed, const validity
 }  // namespace
 
 explanation explain(const explain_request& request, wall_time at) {
-    const credential::validate_limits limits;
+    const credential::validate_limits limits{request.limits, {}};
     const auto read = decode(request.username);
     explanation told;
     told.key_source = request.key_source;
+    told.assumed = request.limits;
     if (read) {
         told.claimed = *read;
     } else {

@@ -7,6 +7,8 @@
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/credential/words.hpp"
 
+#include <array>
+#include <charconv>
 #include <chrono>
 
 namespace relayauth::cli {
@@ -50,6 +52,29 @@ std::string verdict_words(const explanation& told) {
     return text;
 }
 
+std::string limits_text(const validity_limits& limits) {
+    return "tolerance " + duration_text(limits.tolerance) + ", expiry grace " +
+           duration_text(limits.expiry_grace) + ", accepted lifetime " +
+           duration_text(limits.accept_lifetime) + " (what the server is set to may differ)";
+}
+
+// The shortest number that is exactly this many seconds: `300`, `0.25`.
+std::string seconds_number(ticks span) {
+    std::array<char, 32> text{};
+    const double seconds =
+        static_cast<double>(span.count()) / ticks(std::chrono::seconds(1)).count();
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), seconds).ptr;
+    return {text.data(), end};
+}
+
+std::string limits_json(const validity_limits& limits) {
+    json_object out;
+    out.add_raw("clock_tolerance_seconds", seconds_number(limits.tolerance));
+    out.add_raw("expiry_grace_seconds", seconds_number(limits.expiry_grace));
+    out.add_raw("accept_lifetime_seconds", seconds_number(limits.accept_lifetime));
+    return out.text();
+}
+
 }  // namespace
 
 std::string explanation_text(const explanation& told, wall_time now) {
@@ -66,6 +91,7 @@ std::string explanation_text(const explanation& told, wall_time now) {
     if (told.verdict.server_time != now) {
         add_line(out, "as of", moment_text(told.verdict.server_time, now));
     }
+    add_line(out, "assumed", limits_text(told.assumed));
     add_line(out, "verdict", verdict_words(told));
     return out;
 }
@@ -85,6 +111,7 @@ std::string explanation_json(const explanation& told) {
     out.add("signature_checked", told.signature_checked());
     if (told.signed_by_tried_key()) out.add("key_id", told.tried_key);
     out.add("at", utc_text(told.verdict.server_time));
+    out.add_raw("assumed", limits_json(told.assumed));
     if (told.verdict.refused) {
         out.add("good", false).add("reason", to_text(*told.verdict.refused));
     } else if (told.signature_checked()) {

@@ -48,7 +48,7 @@ std::string connect_words(const error_code& why, const connect_settings& setting
 // A server's last words can get lost when it closes with something of ours unread, so the usual
 // reasons are named here too.
 std::string closed_words(const connect_settings& settings) {
-    const std::string text = "the server closed the connection: its log says why";
+    std::string text = "the server closed the connection: its log says why";
     if (!settings.tls) return text + " (does it want TLS? leave out --tcp)";
     if (!settings.certificate_file.empty()) return text;
     return text + " (does it ask for a client certificate? --client-certificate F --client-key F)";

@@ -5,8 +5,8 @@
 
 namespace relayauth::credential {
 
-// refusal is the closed set of reasons, with the same words on every wire, in the log, in metrics
-// and in the documentation (design notes, section 4).
+// refusal is the closed set of reasons, with the same words on every wire, in the log, in its
+// closing totals and in the documentation (design notes, section 4).
 enum class refusal {
     // what the caller brought
     malformed,            // not a credential, or not a request

@@ -22,7 +22,7 @@ struct validate_request {
 // verdict says good, or why not, with everything that a person needs to believe it.
 struct verdict {
     std::optional<refusal> refused = refusal::internal;  // nothing: good
-    wall_time server_time;           // the clock that decided
+    wall_time server_time;                               // the clock that decided
     // What the token says; absent when it could not be read. After unknown_key these are claims.
     std::optional<token::fields> claimed;
     std::string_view key_id;  // whose signature it carries; empty when nobody's. Lives as the ring.

@@ -14,6 +14,9 @@ namespace {
 // Long enough not to spin, short enough that a freed descriptor is soon used.
 constexpr std::chrono::milliseconds pause_length{250};
 
+// Clients that keep connecting must not keep a stopping server up.
+constexpr int most_taken_at_stop = 1024;
+
 }  // namespace
 
 worker& dealer::next() {
@@ -61,7 +64,7 @@ void acceptor::stop() {
     pause_.cancel();
     socket_.cancel(ignored);
     socket_.non_blocking(true, ignored);
-    while (true) {
+    for (int i = 0; i < most_taken_at_stop; ++i) {
         error_code none_left;
         auto& next = dealer_.next();
         tcp::socket waiting(next.io());

@@ -21,12 +21,11 @@ void connection::start(std::size_t place) {
     place_ = place;
     error_code gone;
     const auto remote = socket_.remote_endpoint(gone);
+    if (!gone) socket_.non_blocking(true, gone);
+    if (!gone) socket_.set_option(tcp::no_delay(true), gone);
     who_ = peer_at(remote);
-    socket_.non_blocking(true, gone);
-    socket_.set_option(tcp::no_delay(true), gone);
     report(transport_event::kind::accepted);
-    if (gone) return close();
-    if (owner_.draining_) return close();
+    if (gone || owner_.draining_) return close();
     deadline_ = owner_.clock_.mono() + owner_.limits_.message_timeout;
     wait_readable();
 }
@@ -77,6 +76,9 @@ constexpr char tls_handshake_record = 0x16;
 void connection::receive(std::span<char> octets) {
     owner_.output_.clear();
     owner_.wire_.clear();
+    over_memory_ = owner_.counts_.buffered_bytes.load(std::memory_order_relaxed) >
+                   owner_.limits_.max_memory_bytes;
+    if (closing_) return;  // framing may be lost: nothing that follows is believed
     if (phase_ == phase::first_octet) {
         if (octets.front() == tls_handshake_record) {
             tls_ = std::make_unique<tls_engine>(*owner_.tls_);
@@ -84,8 +86,7 @@ void connection::receive(std::span<char> octets) {
             deadline_ = owner_.clock_.mono() + owner_.limits_.handshake_timeout;
         } else {
             phase_ = phase::open;
-            const auto rights = session::admit(owner_.context_.now_in_force().access, who_);
-            session_.emplace(who_, rights);
+            open_session();
         }
     }
     if (tls_) return receive_tls(octets);
@@ -120,20 +121,19 @@ void connection::on_handshake_done() {
     if (who_.has_certificate) who_.certificate_names = tls_->certificate_names();
     report(transport_event::kind::tls_established, tls_->description());
     phase_ = phase::open;
-    session_.emplace(who_, session::admit(owner_.context_.now_in_force().access, who_));
+    open_session();
+}
+
+void connection::open_session() {
+    rights_ = session::admit(owner_.context_.now_in_force().access, who_);
+    session_.emplace(who_, rights_);
+    last_progress_ = owner_.clock_.mono();
 }
 
 void connection::feed_session(std::span<char> plain, wall_time now) {
-    const bool over = owner_.counts_.buffered_bytes.load(std::memory_order_relaxed) >
-                      owner_.limits_.max_memory_bytes;
-    const auto buffered_before = session_->buffered_bytes();
-    owner_.context_.busy = over || owner_.draining_;
+    owner_.context_.busy = over_memory_ || owner_.draining_;
     if (session_->on_bytes(owner_.context_, plain, now, owner_.output_)) closing_ = true;
     progressed_ = progressed_ || session_->progressed();
-    if (over && session_->buffered_bytes() > buffered_before) {
-        report(transport_event::kind::memory_exhausted);
-        closing_ = true;
-    }
 }
 
 void connection::finish_event() {
@@ -145,11 +145,16 @@ void connection::finish_event() {
     }
     if (phase_ == phase::closed) return;
     if (end_of_stream_ && !has_backlog()) closing_ = true;
+    const auto held_before = accounted_;
     account_memory();
+    if (over_memory_ && accounted_ > held_before) {
+        report(transport_event::kind::memory_exhausted);
+        return close();
+    }
     update_deadline();
     const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
     if ((closing_ || drained) && pending_.empty()) return begin_close();
-    wait_readable();
+    if (!closing_) wait_readable();
 }
 
 // Sends the worker's output, encrypted if need be; what the socket does not take stays in pending_.
@@ -174,7 +179,14 @@ void connection::flush_pending() {
     const auto sent = ::send(socket_.native_handle(), left.data(), left.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return close();
     if (sent > 0) pending_sent_ += static_cast<std::size_t>(sent);
-    if (pending_sent_ < pending_.size()) return wait_writable();
+    if (pending_sent_ < pending_.size()) {
+        // What is sent goes before it outweighs the rest: a slow reader must not make this grow.
+        if (pending_sent_ > pending_.size() / 2) {
+            pending_.erase(0, pending_sent_);
+            pending_sent_ = 0;
+        }
+        return wait_writable();
+    }
     std::string().swap(pending_);
     pending_sent_ = 0;
     owner_.output_.clear();
@@ -214,14 +226,7 @@ void connection::say_goodbye() {
 
 void connection::begin_close() {
     if (phase_ == phase::lingering) return;
-    if (tls_) {
-        owner_.output_.clear();
-        owner_.wire_.clear();
-        tls_->close(owner_.wire_);
-        const auto& alert = owner_.wire_;
-        if (!alert.empty())
-            ::send(socket_.native_handle(), alert.data(), alert.size(), MSG_NOSIGNAL);
-    }
+    say_goodbye();
     if (end_of_stream_) return close();
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
@@ -245,16 +250,28 @@ void connection::close() {
     owner_.remove(*this);
 }
 
-// A message that has begun gets message_timeout in all, however its octets trickle.
+// A message, or a TLS record, that has begun gets message_timeout in all, however its octets
+// trickle; only a message that ended, or a keep-alive, makes a connection less idle.
 void connection::update_deadline() {
     if (phase_ != phase::open) return;
-    const bool inside = session_->inside_message();
-    const bool same_message = inside && inside_message_ && !progressed_;
-    progressed_ = false;
+    const auto now = owner_.clock_.mono();
+    const auto soon = now + owner_.limits_.message_timeout;
+    if (closing_) {
+        if (soon < deadline_) deadline_ = soon;
+        return;
+    }
+    const bool inside = session_->inside_message() || (tls_ && tls_->holds_partial_record());
+    if (progressed_) last_progress_ = now;
+    if (!inside) {
+        // Who may not ask has no business here between its messages.
+        const bool may_ask = session::may_ask(rights_);
+        deadline_ = last_progress_ +
+                    (may_ask ? owner_.limits_.idle_timeout : owner_.limits_.message_timeout);
+    } else if (!inside_message_ || progressed_) {
+        deadline_ = soon;
+    }
     inside_message_ = inside;
-    if (same_message) return;
-    deadline_ = owner_.clock_.mono() +
-                (inside ? owner_.limits_.message_timeout : owner_.limits_.idle_timeout);
+    progressed_ = false;
 }
 
 void connection::check_deadline(mono_time now) {
@@ -279,19 +296,21 @@ void connection::check_deadline(mono_time now) {
 
 // What has arrived is read and answered; an unfinished message gets a little longer.
 void connection::drain() {
-    if (phase_ == phase::open) on_readable();
+    if (phase_ == phase::first_octet || phase_ == phase::open) on_readable();
     if (phase_ == phase::closed || phase_ == phase::lingering) return;
-    const bool unfinished = phase_ == phase::open && (inside_message_ || !pending_.empty());
-    if (!unfinished) {
-        say_goodbye();
-        return close();
-    }
+    if (phase_ != phase::open) return close();
+    if (!inside_message_ && pending_.empty()) return begin_close();
     const auto latest = owner_.clock_.mono() + drain_timeout;
     if (latest < deadline_) deadline_ = latest;
 }
 
+// OpenSSL keeps a record, or a handshake message, until it is whole.
+constexpr std::size_t tls_record_bytes = 17 * 1024;
+
 void connection::account_memory() {
-    const auto held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0);
+    const bool holds_record = phase_ != phase::closed && tls_ && tls_->holds_partial_record();
+    const auto held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0) +
+                      (holds_record ? tls_record_bytes : 0);
     if (held == accounted_) return;
     // Unsigned arithmetic wraps to the right sum when less is held than before.
     owner_.counts_.buffered_bytes.fetch_add(held - accounted_, std::memory_order_relaxed);

@@ -3,6 +3,7 @@
 #include "relayauth/base/mono_time.hpp"
 #include "relayauth/net/tls_engine.hpp"
 #include "relayauth/net/transport_event.hpp"
+#include "relayauth/session/access.hpp"
 #include "relayauth/session/connection.hpp"
 #include "relayauth/session/peer.hpp"
 
@@ -44,6 +45,7 @@ private:
     void receive(std::span<char> octets);
     void receive_tls(std::span<char> octets);
     void on_handshake_done();
+    void open_session();
     void feed_session(std::span<char> plain, wall_time now);
     void finish_event();
     void send();
@@ -53,7 +55,6 @@ private:
     void on_end_of_stream();
     void say_goodbye();
     void begin_close();
-    void linger();
     void close();
     void tls_failed();
     void update_deadline();
@@ -70,10 +71,13 @@ private:
     std::size_t accounted_ = 0;
     std::size_t place_ = 0;
     mono_time deadline_;
+    mono_time last_progress_;
+    session::standing rights_ = session::standing::not_allowed;
     phase phase_ = phase::first_octet;
     bool inside_message_ = false;
-    bool progressed_ = false;  // a message ended since the deadline was looked at
-    bool closing_ = false;     // close once everything is sent
+    bool progressed_ = false;   // a message ended since the deadline was looked at
+    bool over_memory_ = false;  // --max-memory was exceeded when the last octets came
+    bool closing_ = false;      // close once everything is sent
     bool end_of_stream_ = false;
     bool reading_ = false;  // a wait for readability is under way
     bool writing_ = false;

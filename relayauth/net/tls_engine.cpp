@@ -126,6 +126,12 @@ void tls_engine::close(std::string& wire) {
     ERR_clear_error();
 }
 
+bool tls_engine::holds_partial_record() const {
+    // "RB" is OpenSSL's word for: the header was read, its body is awaited.
+    return state_ == state::handshaking || SSL_has_pending(ssl_.get()) == 1 ||
+           std::string_view(SSL_rstate_string(ssl_.get())) == "RB";
+}
+
 std::string tls_engine::description() const {
     return std::string(SSL_get_version(ssl_.get())) + " " + SSL_get_cipher_name(ssl_.get());
 }

@@ -44,6 +44,9 @@ public:
     // close appends our close_notify alert.
     void close(std::string& wire);
 
+    // Whether OpenSSL keeps the beginning of a record, or of a handshake message, for its rest.
+    bool holds_partial_record() const;
+
     state status() const { return state_; }
     // Why it failed, in words for the log.
     const std::string& failure() const { return failure_; }

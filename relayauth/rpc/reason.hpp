@@ -22,7 +22,7 @@ enum class reason {
     internal,
 };
 
-// to_text is the word that stands for `why` on every wire, in the log and in metrics,
+// to_text is the word that stands for `why` on every wire, in the log and its totals,
 // `not_yet_valid` for one.
 std::string_view to_text(reason why);
 

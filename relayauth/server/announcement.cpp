@@ -6,15 +6,12 @@ namespace relayauth::server {
 namespace {
 
 std::string who_is_served(const options& chosen) {
-    std::string text = "loopback peers";
-    if (!chosen.allow.empty()) text += ", and those that --allow names";
-    if (chosen.client_ca.empty()) {
-        if (chosen.allow.empty()) text += " only: others with --allow CIDR or --client-ca FILE";
-    } else {
-        text += chosen.allow.empty() ? ", and TLS clients" : "; TLS clients";
-        text += " with a certificate of --client-ca";
+    if (chosen.client_ca.empty() && chosen.allow.empty()) {
+        return "loopback peers only: others with --allow CIDR or --client-ca FILE";
     }
-    return text;
+    std::string text = "loopback peers and ";
+    text += chosen.allow.empty() ? "any other" : "those that --allow names";
+    return text + (chosen.client_ca.empty() ? "" : ", over TLS with a certificate of --client-ca");
 }
 
 }  // namespace

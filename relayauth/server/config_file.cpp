@@ -33,7 +33,7 @@ std::string unknown_key(std::string_view key) {
 }
 
 std::optional<std::string> text_of(const toml::node& value) {
-    if (const auto text = value.value_exact<std::string>()) return text;
+    if (auto text = value.value_exact<std::string>()) return text;
     if (const auto number = value.value_exact<std::int64_t>()) return std::to_string(*number);
     if (const auto on = value.value_exact<bool>()) return *on ? "true" : "false";
     return std::nullopt;

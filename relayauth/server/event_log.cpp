@@ -4,6 +4,9 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/net/limits.hpp"
 
+#include <boost/asio/ip/address_v4.hpp>
+#include <boost/asio/ip/address_v6.hpp>
+
 namespace relayauth::server {
 namespace {
 
@@ -21,6 +24,14 @@ std::string identity_hash(const token::client_id& client) {
 std::string peer_text(const session::peer& who) {
     const bool ipv6 = who.address.find(':') != std::string::npos;
     return (ipv6 ? "[" + who.address + "]" : who.address) + ":" + std::to_string(who.port);
+}
+
+// prefix_text is `192.0.2.0/24` or `2001:db8::/64`, as rate_limit cut it.
+std::string prefix_text(const session::ip_octets& prefix) {
+    const boost::asio::ip::address_v6 address(prefix);
+    if (!address.is_v4_mapped()) return address.to_string() + "/64";
+    return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address).to_string() +
+           "/24";
 }
 
 // What a limit counts lines under: the kind, and the reason within it.
@@ -99,8 +110,9 @@ void event_log::on_tick() {
     if (++tick_ % ticks_a_second != 0) return;
     limit_.end_second([this](const rate_limit::left_out& each) {
         auto line = log_.line("log_lines_left_out");
-        log_.write(log_level::info,
-                   line.field("about", name_of(each.reason)).field("count", each.count));
+        log_.write(log_level::info, line.field("about", name_of(each.reason))
+                                        .field("peers", prefix_text(each.prefix))
+                                        .field("count", each.count));
     });
 }
 

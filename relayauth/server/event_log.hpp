@@ -15,7 +15,8 @@ namespace relayauth::server {
 // from any.
 class event_log final : public net::observer {
 public:
-    explicit event_log(log& output) : log_(output) {}
+    // `workers` share the lines that may be written; `output` must outlive it.
+    event_log(log& output, std::size_t workers) : log_(output), limit_(workers) {}
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;

@@ -61,6 +61,23 @@ std::string date_problem(const certificate::facts& about, wall_time now) {
     return {};
 }
 
+// check_dates gives the line that refuses a certificate outside its dates; if that is allowed, it
+// becomes a warning.
+std::string check_dates(const options& chosen, const std::string& file,
+                        const certificate::facts& about, wall_time now,
+                        std::vector<std::string>& warnings) {
+    auto problem = date_problem(about, now);
+    if (problem.empty()) return {};
+    problem = file + ": " + problem;
+    if (!chosen.allow_expired_certificate) {
+        return problem +
+               ": check the clock, renew it (the same key keeps all credentials valid), or start "
+               "with --allow-expired-certificate";
+    }
+    warnings.push_back(problem + ": allowed by --allow-expired-certificate");
+    return {};
+}
+
 net::tls_identity tls_identity_of(const identity& from) {
     return {from.chain_der(), from.private_key_der()};
 }
@@ -91,18 +108,23 @@ result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now)
     loaded_keys loaded;
     loaded.about = minting->about();
     loaded.warnings = minting->warnings();
-    if (auto problem = date_problem(minting->about(), now); !problem.empty()) {
-        if (!chosen.allow_expired_certificate) {
-            return chosen.certificate + ": " + problem +
-                   ": check the clock, renew it (the same key keeps all credentials valid), or "
-                   "start "
-                   "with --allow-expired-certificate";
-        }
-        loaded.warnings.push_back(problem + ": allowed by --allow-expired-certificate");
+    if (auto refused = check_dates(chosen, chosen.certificate, loaded.about, now, loaded.warnings);
+        !refused.empty()) {
+        return refused;
     }
 
     const auto tls = read_tls_identity(chosen, *password);
     if (!tls) return tls.error();
+    if (!chosen.tls_certificate.empty()) {
+        loaded.tls_about = tls->about();
+        for (auto& words : tls->warnings())
+            loaded.warnings.push_back(chosen.tls_certificate + ": " + words);
+        if (auto refused =
+                check_dates(chosen, chosen.tls_certificate, tls->about(), now, loaded.warnings);
+            !refused.empty()) {
+            return refused;
+        }
+    }
     const auto client_ca = read_client_ca(chosen);
     if (!client_ca) return client_ca.error();
     auto context = net::tls_context::create(tls_identity_of(*tls), as_text(*client_ca));
@@ -122,7 +144,7 @@ result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now)
 
     loaded.not_after.push_back(minting->about().not_after);
     std::vector<keyring::entry> entries;
-    entries.push_back({signing_key_of(*minting), true, wall_time::max()});
+    entries.emplace_back(keyring::entry{signing_key_of(*minting), true, wall_time::max()});
     loaded.ring = keyring::ring(std::move(entries));
     return loaded;
 }

@@ -8,6 +8,7 @@
 #include "relayauth/server/options.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,13 @@ struct loaded_keys {
     std::vector<wall_time> not_after;  // in the ring's order
     certificate::facts about;          // the A/V authentication certificate
     std::shared_ptr<const net::tls_context> tls;
-    std::vector<std::string> warnings;  // lines for the operator
+    std::optional<certificate::facts> tls_about;  // of --tls-certificate, where it is another one
+    std::vector<std::string> warnings;            // lines for the operator
 };
 
 // load_keys reads certificate, key, password, TLS certificate and client CA as `chosen` says, and
-// refuses a certificate outside its dates at `now` unless it is allowed. Fails with one line that
+// refuses a certificate outside its dates at `now`, which is the
+// machine's clock and not --clock-offset's, unless it is allowed. Fails with one line that
 // names the file and says what to do next.
 result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now);
 

@@ -36,7 +36,7 @@ inline setter on_off(bool options::*slot) {
 
 // within makes a setter of a reader with bounds; `slot` gives the place that it fills.
 template <class Reader, class Slot, class Value>
-setter within(Reader read, Slot slot, Value least, Value most, std::string range) {
+setter within(Reader read, Slot slot, Value least, Value most, const std::string& range) {
     return [=](options& into, std::string_view value) -> problem {
         const auto parsed = read(value);
         if (!parsed || *parsed < least || *parsed > most) return "must be " + range;

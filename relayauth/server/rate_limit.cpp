@@ -29,7 +29,7 @@ bool rate_limit::admit(std::uint32_t reason, const session::ip_octets& address) 
         here.reason = reason;
         here.prefix = prefix;
     }
-    if (here.written < lines_a_second) {
+    if (here.written < allowance_) {
         ++here.written;
         return true;
     }

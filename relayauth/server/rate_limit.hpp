@@ -2,7 +2,9 @@
 
 #include "relayauth/session/peer.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -13,7 +15,11 @@ namespace relayauth::server {
 // its allowance. One thread at a time; it reads no clock but is told of each second.
 class rate_limit {
 public:
+    // The allowance of the whole server, which its workers share out; each has at least one.
     static constexpr std::uint32_t lines_a_second = 10;
+    explicit rate_limit(std::size_t workers)
+        : allowance_(
+              std::max<std::uint32_t>(1, lines_a_second / static_cast<std::uint32_t>(workers))) {}
 
     // Whether a line about `reason` (any small number) and this peer may be written now.
     bool admit(std::uint32_t reason, const session::ip_octets& address);
@@ -41,6 +47,7 @@ private:
         std::uint32_t written = 0;
         std::uint64_t left_out = 0;
     };
+    std::uint32_t allowance_;
     std::array<place, 256> places_;
 };
 

@@ -19,17 +19,24 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-// Descriptors beside connections: listeners, log, epoll, event and timer descriptors of each
-// worker.
-constexpr std::size_t spare_descriptors = 64;
+// Descriptors beside connections: listeners, log, the acceptor's own; and what each worker's epoll,
+// events and timers take.
+constexpr std::size_t spare_descriptors = 32;
+constexpr std::size_t descriptors_a_worker = 4;
 constexpr std::chrono::hours expiry_check_interval{24};
 // Tests and supervisors count on 5 s in all; net::drain_timeout is within.
 constexpr std::chrono::milliseconds give_up_after{4500};
+constexpr std::chrono::seconds hurry_after{1};
 
-std::uint64_t random_seed() {
+std::optional<std::uint64_t> random_seed() {
     std::array<std::uint8_t, 8> octets{};
-    if (!crypto::fill_random(octets)) return 0x9E3779B97F4A7C15u;
+    if (!crypto::fill_random(octets)) return std::nullopt;
     return std::uint64_t{load_be32(octets.data())} << 32 | load_be32(octets.data() + 4);
+}
+
+wall_time first_to_expire(const loaded_keys& keys) {
+    return keys.tls_about ? std::min(keys.about.not_after, keys.tls_about->not_after)
+                          : keys.about.not_after;
 }
 
 std::string cannot_listen(const net::host_port& where, const error_code& why) {
@@ -53,12 +60,13 @@ std::string cannot_listen(const net::host_port& where, const error_code& why) {
 service::service(options chosen, log& output)
     : options_(std::move(chosen)),
       log_(output),
+      machine_clock_(ticks{0}),
       clock_(options_.clock_offset),
       signals_(io_),
       daily_(io_),
       tick_(io_),
       give_up_(io_),
-      acceptor_events_(output) {}
+      acceptor_events_(output, 1) {}
 
 service::~service() {
     for (auto& each : workers_) each->io().stop();
@@ -66,36 +74,40 @@ service::~service() {
 }
 
 std::optional<std::string> service::start() {
-    auto keys = load_keys(options_, clock_.wall());
+    auto keys = load_keys(options_, machine_clock_.wall());
     if (!keys) return keys.error();
 
-    const auto wanted = options_.connections.max_connections + spare_descriptors;
+    const auto workers =
+        options_.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
+    const auto spare = spare_descriptors + descriptors_a_worker * workers;
+    const auto wanted = options_.connections.max_connections + spare;
     const auto files = raise_file_limit(wanted);
     if (files < wanted) {
-        options_.connections.max_connections =
-            files > 2 * spare_descriptors ? files - spare_descriptors : files / 2;
+        options_.connections.max_connections = files > 2 * spare ? files - spare : files / 2;
     }
-    make_workers(*keys);
-    if (auto problem = listen_all()) return problem;
+    if (auto problem = make_workers(*keys, workers)) return problem;
     catch_signals();  // before anybody can take us for ready
+    if (auto problem = listen_all()) return problem;
     announce(*keys);
     if (files < wanted) announce_clamp(files);
     for (auto& each : workers_) each->start();
     return std::nullopt;
 }
 
-void service::make_workers(loaded_keys& keys) {
-    const auto count = options_.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
+std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned count) {
     const auto settings = make_snapshot(options_, keys);
-    not_after_ = keys.about.not_after;
+    not_after_ = first_to_expire(keys);
     for (unsigned i = 0; i < count; ++i) {
-        worker_events_.push_back(std::make_unique<event_log>(log_));
+        const auto seed = random_seed();
+        if (!seed) return "OpenSSL has no random numbers to give: see `openssl rand -hex 8`";
+        worker_events_.push_back(std::make_unique<event_log>(log_, count));
         workers_.push_back(std::make_unique<net::worker>(settings, keys.tls, options_.connections,
                                                          clock_, counts_, *worker_events_.back(),
-                                                         random_seed()));
+                                                         *seed));
     }
     dealer_ =
         std::make_unique<net::dealer>(workers_, options_.connections, counts_, acceptor_events_);
+    return std::nullopt;
 }
 
 std::optional<std::string> service::listen_all() {
@@ -141,7 +153,7 @@ void service::announce(const loaded_keys& keys) {
                                         .field("port", std::uint64_t{local.port()})
                                         .words("SIP and rpc, TLS and plain text"));
     }
-    announce_keys(log_, keys, clock_.wall());
+    announce_keys(log_, keys, machine_clock_.wall());
     announce_settings(log_, options_, clock_.wall(), workers_.size());
     for (const auto& words : keys.warnings)
         log_.write(log_level::warning, log_.line("advice").words(words));
@@ -157,6 +169,7 @@ void service::announce_clamp(std::size_t files) {
 
 // A signal that arrives from here on waits until run() looks at it.
 void service::catch_signals() {
+    std::signal(SIGPIPE, SIG_IGN);  // the log's reader may go; the service stays
     for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
         error_code ignored;
         signals_.add(number, ignored);
@@ -182,14 +195,19 @@ void service::wait_for_signal() {
 
 void service::on_signal(int number) {
     if (number == SIGHUP) return reload();
-    if (stopping_) std::_Exit(1);  // asked twice: somebody is in a hurry
+    if (stopping_) {
+        // Asked again: somebody is in a hurry, unless a terminal and a script asked at the same
+        // time.
+        if (clock_.mono() - stopping_since_ > hurry_after) std::_Exit(1);
+        return;
+    }
     log_.write(log_level::info,
                log_.line("stopping").words("no more connections; finishing what was read"));
     stop();
 }
 
 void service::reload() {
-    auto keys = load_keys(options_, clock_.wall());
+    auto keys = load_keys(options_, machine_clock_.wall());
     if (!keys) {
         log_.write(log_level::error,
                    log_.line("reload_refused")
@@ -197,26 +215,28 @@ void service::reload() {
         return;
     }
     const auto settings = make_snapshot(options_, *keys);
-    not_after_ = keys->about.not_after;
+    not_after_ = first_to_expire(*keys);
     for (auto& each : workers_) each->replace(settings, keys->tls);
     log_.write(log_level::info,
                log_.line("reloaded").words("certificates and keys were read again"));
-    announce_keys(log_, *keys, clock_.wall());
+    announce_keys(log_, *keys, machine_clock_.wall());
+    warn_of_expiry();
     for (const auto& words : keys->warnings)
         log_.write(log_level::warning, log_.line("advice").words(words));
 }
 
 void service::stop() {
     stopping_ = true;
-    for (auto& each : acceptors_) each->stop();
-    for (auto& each : workers_) each->drain();
-    daily_.cancel();
+    stopping_since_ = clock_.mono();
     give_up_.expires_after(give_up_after);
     give_up_.async_wait([this](error_code cancelled) {
         if (cancelled) return;
         for (auto& each : workers_) each->io().stop();
         io_.stop();
     });
+    for (auto& each : acceptors_) each->stop();
+    for (auto& each : workers_) each->drain();
+    daily_.cancel();
 }
 
 // The acceptor's log has no worker to tick it. It also notices when the last worker has drained.
@@ -243,13 +263,15 @@ void service::arm_daily_check() {
 // A certificate that expires while serving keeps minting: cutting calls would help nobody.
 void service::warn_of_expiry() {
     constexpr ticks soon = std::chrono::hours(14 * 24);
-    const auto now = clock_.wall();
+    const auto now = machine_clock_.wall();
     if (now + soon < not_after_) return;
-    const auto words =
-        now < not_after_ ? "the certificate expires in " + duration_text(not_after_ - now) +
-                               ": renew it with the same key, and all credentials stay valid"
-                         : "the certificate expired " + duration_text(now - not_after_) +
-                               " ago: minting goes on, but the server will not start again with it";
+    std::string words = now < not_after_
+                            ? "a certificate expires in " + duration_text(not_after_ - now)
+                            : "a certificate expired " + duration_text(now - not_after_) + " ago";
+    words += ": renew it with the same key, and all credentials stay valid";
+    if (!options_.allow_expired_certificate) {
+        words += "; once expired, it is refused at the next start and at SIGHUP";
+    }
     log_.write(log_level::warning, log_.line("certificate_expiry").words(words));
 }
 

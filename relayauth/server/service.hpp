@@ -36,7 +36,7 @@ public:
 private:
     std::optional<std::string> listen_all();
     std::optional<std::string> listen_at(const net::host_port& where, bool required);
-    void make_workers(loaded_keys& keys);
+    std::optional<std::string> make_workers(loaded_keys& keys, unsigned count);
     void announce(const loaded_keys& keys);
     void announce_clamp(std::size_t files);
     void catch_signals();
@@ -51,7 +51,8 @@ private:
 
     options options_;
     log& log_;
-    net::system_clock clock_;
+    net::system_clock machine_clock_;  // judges certificates
+    net::system_clock clock_;          // judges credentials: --clock-offset moves it
     net::shared_counts counts_;
     boost::asio::io_context io_{1};
     boost::asio::signal_set signals_;
@@ -63,7 +64,8 @@ private:
     std::vector<std::unique_ptr<net::worker>> workers_;
     std::unique_ptr<net::dealer> dealer_;
     std::vector<std::unique_ptr<net::acceptor>> acceptors_;
-    wall_time not_after_;
+    wall_time not_after_;  // of the certificate that expires first
+    mono_time stopping_since_;
     bool stopping_ = false;
 };
 

@@ -50,8 +50,8 @@ std::string_view advice(standing value) {
         case standing::tls_required:
             return "plain text is not taken from this address: let it use TLS, or see --plaintext";
         case standing::not_allowed:
-            return "this address is not served: allow it with --allow CIDR, or ask for client "
-                   "certificates with --client-ca FILE";
+            return "this address is not served: --allow CIDR lets it in, and so does --client-ca "
+                   "FILE without --allow";
     }
     return {};
 }

@@ -35,6 +35,11 @@ enum class standing {
 // advice says what the administrator can do about it, for the log; empty for may_mint.
 std::string_view advice(standing value);
 
+// may_ask: whether this peer is served at all.
+constexpr bool may_ask(standing value) {
+    return value == standing::may_mint || value == standing::may_validate;
+}
+
 // is_loopback: 127.0.0.0/8, also mapped into IPv6, and ::1.
 bool is_loopback(const ip_octets& address);
 

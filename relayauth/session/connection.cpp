@@ -23,7 +23,8 @@ progress connection::dispatch(context& ctx, std::span<char> input, wall_time now
         if (input.front() == '\0')
             protocol_.emplace<rpc_session>(in_force.max_frame_bytes, rights_);
         else
-            protocol_.emplace<sip_session>(ctx.sip_limits, rights_);
+            protocol_.emplace<sip_session>(
+                may_ask(rights_) ? ctx.sip_limits : ctx.refused_sip_limits, rights_);
     }
     if (auto* rpc = std::get_if<rpc_session>(&protocol_)) {
         const auto made = rpc->on_bytes(ctx, who_, input, now, out.bytes);

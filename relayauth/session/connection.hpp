@@ -36,8 +36,6 @@ public:
     // Whether the last on_bytes ended a message, so that an unfinished one now is another one.
     bool progressed() const { return progressed_; }
 
-    const peer& who() const { return who_; }
-
 private:
     progress dispatch(context& ctx, std::span<char> input, wall_time now, output& out);
     void keep(std::span<char> rest, bool from_kept, std::size_t consumed);

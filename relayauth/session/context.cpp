@@ -3,7 +3,9 @@
 namespace relayauth::session {
 
 std::string_view context::next_tag() {
-    // splitmix64: each state is visited once, so no tag comes twice from one worker.
+    // splitmix64: each state is visited once, so no tag comes twice from one worker. Whoever sees
+    // one could tell the next; nobody gains by that, since a SERVICE makes no dialog that a tag
+    // would guard.
     tag_state_ += 0x9E3779B97F4A7C15u;
     auto mixed = tag_state_;
     mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;

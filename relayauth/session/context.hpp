@@ -23,12 +23,15 @@ namespace relayauth::session {
 // scratch memory that makes a request cost no allocation. Used by one thread.
 class context {
 public:
-    // `events` must outlive it. `tag_seed` is random; To tags come from it (RFC 3261 19.3).
+    // `events` must outlive it. `tag_seed` is random; To tags come from it.
     context(std::shared_ptr<const settings> current, observer& events, std::uint64_t tag_seed)
         : sip_limits(current->sip_limits),
+          refused_sip_limits(sip_limits),
           current_(std::move(current)),
           events_(&events),
-          tag_state_(tag_seed) {}
+          tag_state_(tag_seed) {
+        refused_sip_limits.max_message_bytes = sip_limits.max_header_bytes;
+    }
 
     const settings& now_in_force() const { return *current_; }
     void replace(std::shared_ptr<const settings> next) { current_ = std::move(next); }
@@ -38,6 +41,8 @@ public:
     // Those of the first settings: connections point here, and outlive the settings they began
     // with.
     const sip::limits sip_limits;
+    // For peers that may not ask: enough to answer them 403, and no more to be kept for them.
+    sip::limits refused_sip_limits;
 
     // While set, no credential is minted or validated: whoever asks well-formedly is answered
     // Server Busy. Draining, or a limit reached.

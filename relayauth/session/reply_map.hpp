@@ -20,7 +20,7 @@ int status_of(sip::errc why);
 mras::reason_phrase reason_phrase_of(mras::errc why);
 mras::reason_phrase reason_phrase_of(credential::refusal why);
 
-// refusal_of is the word of the closed set that logs and metrics count these under.
+// refusal_of is the word of the closed set that logs and counters name these under.
 credential::refusal refusal_of(sip::errc why);
 credential::refusal refusal_of(mras::errc why);
 credential::refusal refusal_of(rpc::errc why);

@@ -40,7 +40,7 @@ rpc_session::begin rpc_session::read_preface(context& ctx, const peer& who, byte
                    "begins with NUL but is not the rpc preface");
             return begin::refused;
     }
-    if (rights_ == standing::may_mint || rights_ == standing::may_validate) return begin::begun;
+    if (may_ask(rights_)) return begin::begun;
     report(ctx, who, event::kind::peer_refused, refusal::forbidden, advice(rights_));
     refuse_call(ctx, 0, refusal::forbidden,
                 rights_ == standing::tls_required ? "TLS required" : "this peer may not ask", now,

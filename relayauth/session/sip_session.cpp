@@ -138,7 +138,7 @@ bool sip_session::on_message(context& ctx, const peer& who, std::span<char> body
                              std::string& out) {
     if (sip::is_response(ctx.headers.start_line)) {
         ctx.report(who, event(event::kind::response_ignored));
-        return false;
+        return !may_ask(rights_);
     }
     const auto parsed = sip::parse_request(ctx.headers);
     const auto& asked = parsed.value;
@@ -146,7 +146,7 @@ bool sip_session::on_message(context& ctx, const peer& who, std::span<char> body
         report_unknown_protocol(ctx, who, sip::to_text(*parsed.why));
         return true;
     }
-    if (sip::kind_of(asked.method) == sip::method_kind::ack) return false;
+    if (sip::kind_of(asked.method) == sip::method_kind::ack) return !may_ask(rights_);
 
     sip_answer answer(ctx, who, asked, now, out);
     if (rights_ != standing::may_mint) {

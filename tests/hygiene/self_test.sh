@@ -14,8 +14,8 @@ clean_tree() {
         mkdir -p "$tree/$folder"
         echo "What lives in $folder." >"$tree/$folder/README.md"
     done
-    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc,server}
-    touch "$tree"/tests/unit/{token,mras,rpc,server}/x_test.cpp
+    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc,net,server}
+    touch "$tree"/tests/unit/{token,mras,rpc,net,server}/x_test.cpp
 }
 
 check() { bash "$here/check.sh" "$tree" 2>&1; }
@@ -78,6 +78,7 @@ catches outside-world relayauth/token/x.cpp 'auto* e = getenv("A");'
 catches room relayauth/helpers/x.hpp "$once"
 catches pragma-once relayauth/token/x.hpp 'struct x;'
 catches mirror relayauth/token/y.cpp 'int y;'
+catches mirror relayauth/net/y.cpp 'int y;'
 catches test-time tests/unit/token/x_test.cpp 'std::this_thread::sleep_for(1s);'
 catches test-time tests/unit/token/x_test.cpp 'auto t = std::chrono::system_clock::now();'
 catches machine-path proto/x.txt "see /wo""rk/main"

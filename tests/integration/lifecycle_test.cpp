@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include <signal.h>
 
 // SIGTERM and SIGINT: what was read is answered, then the end, with exit code 0 within 5 s.
@@ -100,14 +102,36 @@ TEST_P(Stop, DoesNotWaitForEverForAHalfSentRequest) {
     expect_good_end();
 }
 
-TEST_P(Stop, ASecondSignalEndsAtOnce) {
+TEST_P(Stop, ASecondSignalALittleLaterEndsAtOnce) {
     auto peer = server_.tcp();
     ASSERT_TRUE(peer.send(numbered(1).substr(0, 200)));
     ASSERT_TRUE(all_read(server_, peer));
     ask_to_stop();
     ASSERT_NE(server_.wait_for_line({" stopping"}), "");
+    std::this_thread::sleep_for(1200ms);
     server_.process().signal(GetParam());
-    EXPECT_EQ(server_.process().wait(2s), 1) << server_.log();
+    EXPECT_EQ(server_.process().wait(1s), 1) << server_.log();
+}
+
+// Ctrl-C reaches a server from the terminal and from the script around it.
+TEST_P(Stop, TwoSignalsAtTheSameTimeAreOne) {
+    auto peer = server_.tcp();
+    ASSERT_TRUE(peer.ask(service()));
+    ask_to_stop();
+    server_.process().signal(SIGTERM);
+    expect_good_end();
+}
+
+TEST_P(Stop, AnswersARequestThatWaitsInANewConnection) {
+    server_.process().signal(SIGSTOP);
+    auto peer = server_.tcp();
+    ASSERT_TRUE(peer.send(service()));
+    ask_to_stop();
+    server_.process().signal(SIGCONT);
+    const auto answer = peer.answer();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200);
+    expect_good_end();
 }
 
 INSTANTIATE_TEST_SUITE_P(OnSignal, Stop, ::testing::Values(SIGTERM, SIGINT),

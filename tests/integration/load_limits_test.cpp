@@ -131,6 +131,28 @@ TEST(PendingOutput, WhatOneReadBroughtIsAnsweredInFull) {
     }
 }
 
+TEST(PendingOutput, NothingIsBelievedBehindALostFraming) {
+    running_server server;
+    auto peer = server.tcp();
+    std::string many;
+    for (int i = 0; i < 600; ++i) many += service();
+    ASSERT_TRUE(peer.send(many));  // some of whose answers nobody has read when the fault comes
+    auto bad = service();
+    bad.insert(bad.find("Content-Length:"), "Content-Length: 1\r\n");
+    ASSERT_TRUE(peer.send(bad + service() + service()));
+    EXPECT_TRUE(peer.is_closed());
+    const auto count = [&peer](std::string_view words) {
+        std::size_t found = 0;
+        for (auto at = peer.unread().find(words); at != std::string::npos;
+             at = peer.unread().find(words, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    EXPECT_EQ(count("SIP/2.0 200 "), 600u);
+    EXPECT_EQ(count("SIP/2.0 400 "), 1u);
+}
+
 TEST(FileDescriptors, WhenTheyRunOutAcceptingPausesAndRecovers) {
     running_server server({"--workers", "1"});
     auto early = server.tcp();

@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
+#include <set>
 #include <sstream>
 
 // The commands of the README work as they stand there.
@@ -69,6 +71,57 @@ TEST(Readme, EachCommandByHandWorks) {
                               {"PATH=" + folder + ":" + path}, {}, 120s);
         EXPECT_EQ(done.code, 0) << done.output << done.errors;
     }
+}
+
+// The options that `relayauth COMMAND... --help` lists.
+std::set<std::string> options_of(std::vector<std::string> command) {
+    command.insert(command.begin(), relayauth_program);
+    command.emplace_back("--help");
+    const auto help = run(command);
+    EXPECT_EQ(help.code, 0) << help.errors;
+    std::set<std::string> found;
+    static const std::regex option("(^|\n)  (-[a-z],)?(--[a-z-]+)");
+    for (std::sregex_iterator each(help.output.begin(), help.output.end(), option), end;
+         each != end; ++each) {
+        found.insert((*each)[3]);
+    }
+    return found;
+}
+
+TEST(Readme, NamesEveryOptionOfEveryCommand) {
+    const auto readme = read_file(RELAYAUTH_SOURCE_DIR "/README.md");
+    const std::vector<std::pair<std::vector<std::string>, std::string>> commands = {
+        {{}, "--version"},
+        {{"serve"}, "--clock-offset"},
+        {{"request"}, "--mras-version"},
+        {{"validate"}, "--identity"},
+        {{"explain"}, "--at"},
+        {{"certificate"}, "--help"},
+        {{"certificate", "create"}, "--days"},
+        {{"certificate", "show"}, "--password-file"},
+        {{"demo"}, "--help"},
+    };
+    for (const auto& [command, one] : commands) {
+        const auto options = options_of(command);
+        EXPECT_EQ(options.count(one), 1u) << "the help was not read: " << one;
+        for (const auto& each : options) {
+            EXPECT_TRUE(std::regex_search(readme, std::regex("`([^`\n]* )?" + each + "[ `=]")))
+                << "README.md does not name " << each;
+        }
+    }
+}
+
+// Every command is asked for above.
+TEST(Readme, IsHeldAgainstEveryCommand) {
+    const auto help = run({relayauth_program, "--help"}).output;
+    const auto list = help.substr(std::min(help.size(), help.find("Subcommands:")));
+    static const std::regex name("\n  ([a-z]+) ");
+    std::set<std::string> found;
+    for (std::sregex_iterator each(list.begin(), list.end(), name), end; each != end; ++each) {
+        found.insert((*each)[1]);
+    }
+    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "request", "serve",
+                                            "validate"}));
 }
 
 }  // namespace

@@ -48,6 +48,27 @@ TEST(Explanation, WithoutAKeyJudgesByTheTimesAlone) {
               std::nullopt);
 }
 
+TEST(Explanation, JudgesByTheLimitsItIsGivenAndTellsThem) {
+    validity_limits wide;
+    wide.tolerance = 600s;
+    wide.expiry_grace = 60s;
+    wide.accept_lifetime = 9h;
+    const auto ring = notes::ring();
+    for (const keyring::ring* keys : {static_cast<const keyring::ring*>(nullptr), &ring}) {
+        const auto at = [&](wall_time when) {
+            return explain({notes::v1_username, keys, {}, wide}, when).verdict.refused;
+        };
+        EXPECT_EQ(at(notes::expiry - 9h - 600s), std::nullopt);
+        EXPECT_EQ(at(notes::expiry - 9h - 600s - ticks{1}), refusal::minted_ahead);
+        EXPECT_EQ(at(notes::expiry + 60s - ticks{1}), std::nullopt);
+        EXPECT_EQ(at(notes::expiry + 60s), refusal::expired);
+        const auto told = explain({notes::v1_username, keys, {}, wide}, notes::expiry);
+        EXPECT_EQ(told.assumed.tolerance, wide.tolerance);
+        EXPECT_EQ(told.assumed.expiry_grace, wide.expiry_grace);
+        EXPECT_EQ(told.assumed.accept_lifetime, wide.accept_lifetime);
+    }
+}
+
 TEST(Explanation, WithTheKeySaysThatItSigned) {
     const auto ring = notes::ring();
     for (const auto username : {notes::v1_username, notes::v2_username}) {

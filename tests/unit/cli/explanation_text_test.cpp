@@ -37,6 +37,8 @@ TEST(ExplanationText, ShowsEveryTimeInThreeWays) {
               "lifetime:      8 h\n"
               "client id:     bb5a59b0 (a keyed hash of the identity)\n"
               "signature:     nobody checked it (give --certificate F and --key F)\n"
+              "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
+              "server is set to may differ)\n"
               "verdict:       by its times alone, good for another 1 h (until "
               "2030-01-02T03:04:05Z)\n");
 }
@@ -75,6 +77,20 @@ TEST(ExplanationText, NamesTheMomentOfTheVerdictWhenItIsNotNow) {
     EXPECT_THAT(later, HasSubstr("by its times alone, refused as expired: 1 h after expiry"));
 }
 
+TEST(ExplanationText, NamesTheLimitsThatTheVerdictAssumed) {
+    validity_limits other;
+    other.tolerance = 250ms;
+    other.expiry_grace = 60s;
+    other.accept_lifetime = 24h;
+    const auto told = explain({notes::v1_username, nullptr, {}, other}, now);
+    EXPECT_THAT(explanation_text(told, now),
+                HasSubstr("assumed:       tolerance 0.25 s, expiry grace 1 min, accepted lifetime "
+                          "1 d (what"));
+    EXPECT_THAT(explanation_json(told),
+                HasSubstr(R"("assumed":{"clock_tolerance_seconds":0.25,"expiry_grace_seconds":60,)"
+                          R"("accept_lifetime_seconds":86400})"));
+}
+
 TEST(ExplanationText, IsOneLineAboutJunk) {
     EXPECT_EQ(text_of("AAAAAAAAAAAAAAAA"),
               "not a credential: base64 of 12 octets: too short for a credential, which has 52 or "
@@ -90,7 +106,10 @@ TEST(ExplanationJson, IsGoodOnlyWithACheckedSignature) {
     EXPECT_EQ(json_of(notes::v1_username, &ring),
               R"({"credential":true,"version":1,"expires":"2030-01-02T03:04:05Z",)"
               R"("client_id":"bb5a59b0","signature_checked":true,"key_id":"0a1b2c3d",)"
-              R"("at":"2030-01-02T02:04:05Z","good":true,)"
+              R"("at":"2030-01-02T02:04:05Z",)"
+              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
+              R"("accept_lifetime_seconds":28800},)"
+              R"("good":true,)"
               R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
     EXPECT_THAT(json_of(notes::v1_username, nullptr), HasSubstr(R"("good":null)"));
     EXPECT_THAT(json_of(notes::v1_username, nullptr), Not(HasSubstr("key_id")));
@@ -107,6 +126,8 @@ TEST(ExplanationJson, NamesTheReasonOfARefusal) {
                 HasSubstr(R"("good":false,"reason":"expired")"));
     EXPECT_EQ(json_of("AA==", nullptr),
               R"({"credential":false,"signature_checked":false,"at":"2030-01-02T02:04:05Z",)"
+              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
+              R"("accept_lifetime_seconds":28800},)"
               R"("good":false,"reason":"malformed",)"
               R"("words":"base64 of 1 octet: too short for a credential, which has 52 or 56"})");
 }

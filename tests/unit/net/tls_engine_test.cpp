@@ -180,6 +180,29 @@ TEST(TlsEngine, FailsOnGarbageAndOnAFlippedBit) {
     EXPECT_EQ(engine.status(), tls_engine::state::failed);
 }
 
+TEST(TlsEngine, KnowsThatItHoldsTheBeginningOfARecord) {
+    const auto context = make_context();
+    tls_engine engine(*context);
+    tls_client client;
+    shake_hands(client, engine);
+    EXPECT_FALSE(engine.holds_partial_record());
+    client.write("a question");
+    const auto wire = client.give();
+    std::string answer;
+    for (const std::size_t cut : {std::size_t{1}, std::size_t{5}, wire.size() - 1}) {
+        SCOPED_TRACE(cut);
+        tls_engine other(*context);
+        tls_client its_client;
+        shake_hands(its_client, other);
+        its_client.write("a question");
+        const auto octets = its_client.give();
+        EXPECT_EQ(feed(other, std::string_view(octets).substr(0, cut), answer), "");
+        EXPECT_TRUE(other.holds_partial_record());
+        EXPECT_EQ(feed(other, std::string_view(octets).substr(cut), answer), "a question");
+        EXPECT_FALSE(other.holds_partial_record());
+    }
+}
+
 TEST(TlsEngine, SaysAndHearsCloseNotify) {
     const auto context = make_context();
     tls_engine engine(*context);

@@ -30,14 +30,16 @@ TEST(Announcement, SaysWhoIsServedAndHowToServeOthers) {
                                              "--client-ca FILE"),
               std::string::npos);
     chosen.allow = {{{}, 0}};
-    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers, and those that --allow names"),
+    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers and those that --allow names\""),
               std::string::npos);
     chosen.client_ca = "ca.pem";
-    EXPECT_NE(settings_lines(chosen)[0].find("--allow names; TLS clients with a certificate of"),
-              std::string::npos);
+    EXPECT_NE(
+        settings_lines(chosen)[0].find("--allow names, over TLS with a certificate of --client-ca"),
+        std::string::npos);
     chosen.allow.clear();
-    EXPECT_NE(settings_lines(chosen)[0].find("loopback peers, and TLS clients with a certificate"),
-              std::string::npos);
+    EXPECT_NE(
+        settings_lines(chosen)[0].find("loopback peers and any other, over TLS with a certificate"),
+        std::string::npos);
 }
 
 TEST(Announcement, ShowsTheClockAndWarnsOfOneThatIsWrongOnPurpose) {

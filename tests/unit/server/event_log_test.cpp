@@ -47,7 +47,7 @@ std::string without_time(const std::string& line) {
 
 TEST(EventLog, WritesPeerDoorStatusReasonAndWords) {
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output);
+        event_log events(output, 1);
         events.on_event(at("192.0.2.7"), refused(refusal::malformed, "Missing To Header"));
         events.on_event(at("2001:db8::1"), event(event::kind::response_ignored));
         event forbidden(event::kind::peer_refused, session::door::rpc);
@@ -63,7 +63,7 @@ TEST(EventLog, WritesPeerDoorStatusReasonAndWords) {
 
 TEST(EventLog, OnlyOurOwnFaultIsAnError) {
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output);
+        event_log events(output, 1);
         events.on_event(at("192.0.2.7"), refused(refusal::internal, ""));
         events.on_event(at("192.0.2.7"), refused(refusal::busy, ""));
     });
@@ -74,7 +74,7 @@ TEST(EventLog, OnlyOurOwnFaultIsAnError) {
 
 TEST(EventLog, CountsByKindAndReasonWhatItDoesNotWriteToo) {
     lines_of(log_format::text, [](log& output) {
-        event_log events(output);
+        event_log events(output, 1);
         for (int i = 0; i < 50; ++i)
             events.on_event(at("192.0.2.7"), refused(refusal::malformed, "x"));
         events.on_event(at("192.0.2.7"), refused(refusal::too_large, "x"));
@@ -94,7 +94,7 @@ TEST(EventLog, CountsByKindAndReasonWhatItDoesNotWriteToo) {
 TEST(EventLog, WritesTenASecondThenHowManyItLeftOut) {
     constexpr auto ticks_a_second = std::chrono::seconds(1) / net::sweep_interval;
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output);
+        event_log events(output, 1);
         for (int i = 0; i < 25; ++i)
             events.on_event(at("192.0.2.7"), refused(refusal::malformed, "x"));
         for (int i = 0; i < ticks_a_second; ++i) events.on_tick();
@@ -102,14 +102,15 @@ TEST(EventLog, WritesTenASecondThenHowManyItLeftOut) {
         for (int i = 0; i < ticks_a_second; ++i) events.on_tick();
     });
     ASSERT_EQ(lines.size(), 12u);
-    EXPECT_EQ(without_time(lines[10]), "info log_lines_left_out about=request_refused count=15");
+    EXPECT_EQ(without_time(lines[10]),
+              "info log_lines_left_out about=request_refused peers=192.0.2.0/24 count=15");
     EXPECT_NE(lines[11].find("request_refused peer="), std::string::npos);
 }
 
 TEST(EventLog, NamesATransportFaultAndNoRoutine) {
     using kind = transport_event::kind;
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output);
+        event_log events(output, 1);
         for (const auto routine :
              {kind::accepted, kind::closed, kind::tls_established, kind::idle_timeout}) {
             events.on_transport(at("192.0.2.7"), {routine, "x"});
@@ -123,12 +124,13 @@ TEST(EventLog, NamesATransportFaultAndNoRoutine) {
     EXPECT_EQ(without_time(lines[0]),
               "warning tls_failed peer=192.0.2.7:4711 words=\"no shared cipher\"");
     EXPECT_EQ(without_time(lines[1]), "warning accept_failed words=\"Too many open files\"");
-    EXPECT_EQ(without_time(lines[12]), "info log_lines_left_out about=message_timeout count=10");
+    EXPECT_EQ(without_time(lines[12]),
+              "info log_lines_left_out about=message_timeout peers=192.0.2.0/24 count=10");
 }
 
 // A whole session behind the log, and all that a client and a thief would like to find in it.
 struct logged_session {
-    explicit logged_session(log& output) : events(output), ctx(make_settings(), events, 1) {}
+    explicit logged_session(log& output) : events(output, 1), ctx(make_settings(), events, 1) {}
 
     static std::shared_ptr<session::settings> make_settings() {
         const mras::media_relay relay{mras::location::internet, "turn.example.test", 3478, 443};

@@ -57,6 +57,24 @@ TEST(LoadKeys, TakesTwoFilesForTheTwoUsesWithoutAWarning) {
     EXPECT_TRUE(loaded->warnings.empty());
 }
 
+TEST(LoadKeys, LooksAtTheDatesOfTheTlsCertificateToo) {
+    auto chosen = vector_options();
+    chosen.tls_certificate = vector_path("p256.cert.pem");
+    chosen.tls_key = vector_path("p256.key.pem");
+    const auto loaded = load_keys(chosen, today);
+    ASSERT_TRUE(loaded.has_value() && loaded->tls_about);
+    const auto late = loaded->tls_about->not_after + ticks(std::chrono::seconds(1));
+    chosen.certificate = vector_path("p256.year9999.pem");
+    chosen.key = vector_path("p256.key.pem");
+    EXPECT_TRUE(load_keys(chosen, late - ticks{1}).has_value());
+    const auto refused = load_keys(chosen, late);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_NE(refused.error().find("p256.cert.pem: the certificate expired"), std::string::npos)
+        << refused.error();
+    chosen.allow_expired_certificate = true;
+    EXPECT_TRUE(load_keys(chosen, late).has_value());
+}
+
 TEST(LoadKeys, OpensWhatAPasswordLocks) {
     auto chosen = vector_options();
     chosen.key = vector_path("rsa2048.encrypted.pem");

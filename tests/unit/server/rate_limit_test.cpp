@@ -28,14 +28,21 @@ std::vector<rate_limit::left_out> end_second(rate_limit& limit) {
 }
 
 TEST(RateLimit, LetsTenASecondThrough) {
-    rate_limit limit;
+    rate_limit limit(1);
     EXPECT_EQ(admitted(limit, 7, ipv4(192, 0, 2, 1), 1000), 10);
     end_second(limit);
     EXPECT_EQ(admitted(limit, 7, ipv4(192, 0, 2, 1), 1000), 10);
 }
 
+TEST(RateLimit, IsSharedOutToTheWorkersAndLeavesEachAtLeastOneLine) {
+    rate_limit half(2);
+    EXPECT_EQ(admitted(half, 7, ipv4(192, 0, 2, 1), 1000), 5);
+    rate_limit crumb(64);
+    EXPECT_EQ(admitted(crumb, 7, ipv4(192, 0, 2, 1), 1000), 1);
+}
+
 TEST(RateLimit, HandsOutHowManyItLeftOutOnce) {
-    rate_limit limit;
+    rate_limit limit(1);
     admitted(limit, 7, ipv4(192, 0, 2, 1), 25);
     const auto all = end_second(limit);
     ASSERT_EQ(all.size(), 1u);
@@ -46,13 +53,13 @@ TEST(RateLimit, HandsOutHowManyItLeftOutOnce) {
 }
 
 TEST(RateLimit, LeavesNothingOutUpToTen) {
-    rate_limit limit;
+    rate_limit limit(1);
     EXPECT_EQ(admitted(limit, 7, ipv4(192, 0, 2, 1), 10), 10);
     EXPECT_TRUE(end_second(limit).empty());
 }
 
 TEST(RateLimit, CountsTheLast8BitsOfIpv4AndTheLast64OfIpv6Together) {
-    rate_limit limit;
+    rate_limit limit(1);
     EXPECT_EQ(
         admitted(limit, 1, ipv4(192, 0, 2, 1), 6) + admitted(limit, 1, ipv4(192, 0, 2, 255), 6),
         10);
@@ -63,7 +70,7 @@ TEST(RateLimit, CountsTheLast8BitsOfIpv4AndTheLast64OfIpv6Together) {
 TEST(RateLimit, GivesOtherReasonsAndPrefixesTheirOwnAllowance) {
     int own = 0;
     for (int i = 0; i < 200; ++i) {
-        rate_limit limit;
+        rate_limit limit(1);
         const auto octet = static_cast<std::uint8_t>(i);
         admitted(limit, 1, ipv4(192, 0, 2, 1), 10);
         own += limit.admit(2 + static_cast<std::uint32_t>(i), ipv4(192, 0, 2, 1));
@@ -74,7 +81,7 @@ TEST(RateLimit, GivesOtherReasonsAndPrefixesTheirOwnAllowance) {
 }
 
 TEST(RateLimit, IsOfFixedSizeWhoeverCalls) {
-    rate_limit limit;
+    rate_limit limit(1);
     int let_through = 0;
     for (int i = 0; i < 100'000; ++i) {
         let_through += limit.admit(

@@ -62,8 +62,20 @@ TEST(Standing, NoMethodAndNoFaultGetsAroundThe403ButAck) {
         EXPECT_TRUE(peer.closed);
     }
     judged acknowledging(standing::not_allowed);
-    EXPECT_EQ(acknowledging.say(request("ACK")), "");
-    EXPECT_FALSE(acknowledging.closed);
+    EXPECT_EQ(acknowledging.say(request("ACK")), "");  // never answered, but no reason to stay
+    EXPECT_TRUE(acknowledging.closed);
+    judged answering(standing::not_allowed);
+    EXPECT_EQ(answering.say("SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n"), "");
+    EXPECT_TRUE(answering.closed);
+}
+
+TEST(Standing, KeepsNoMoreOfARefusedPeerThanAHeaderBlock) {
+    judged refused(standing::not_allowed);
+    const std::string large(20'000, 'x');
+    const auto reply = only_reply(refused.say(
+        with(request("SERVICE"), "Content-Length: 0\r\n", "Content-Length: 20000\r\n") + large));
+    EXPECT_EQ(reply.status, 513);
+    EXPECT_TRUE(refused.closed);
 }
 
 TEST(Standing, OnTheRpcDoorThosePeersAreForbiddenAtOnce) {
