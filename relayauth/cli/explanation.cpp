@@ -89,21 +89,6 @@ result<token::fields, undecodable> decode(std::string_view username) {
                        why_undecodable(octets, read.error())};
 }
 
-std::optional<refusal> by_its_times(const token::fields& claimed, const validity_limits& limits,
-                                    wall_time at) {
-    switch (claimed.window().check(limits, at)) {
-        case validity::valid:
-            return std::nullopt;
-        case validity::not_yet_valid:
-            return refusal::not_yet_valid;
-        case validity::minted_ahead:
-            return refusal::minted_ahead;
-        case validity::expired:
-            return refusal::expired;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 explanation explain(const explain_request& request, wall_time at) {
@@ -126,7 +111,8 @@ explanation explain(const explain_request& request, wall_time at) {
     told.verdict.server_time = at;
     told.verdict.claimed = told.claimed;
     told.verdict.accept_lifetime = limits.time.accept_lifetime;
-    told.verdict.refused = read ? by_its_times(*read, limits.time, at) : read.error().reason;
+    told.verdict.refused =
+        read ? credential::refusal_of(read->window().check(limits.time, at)) : read.error().reason;
     return told;
 }
 

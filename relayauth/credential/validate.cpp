@@ -22,20 +22,6 @@ refusal refusal_of(token::errc why) {
     return refusal::malformed;
 }
 
-std::optional<refusal> refusal_of(validity state) {
-    switch (state) {
-        case validity::valid:
-            return std::nullopt;
-        case validity::not_yet_valid:
-            return refusal::not_yet_valid;
-        case validity::minted_ahead:
-            return refusal::minted_ahead;
-        case validity::expired:
-            return refusal::expired;
-    }
-    return refusal::internal;
-}
-
 const keyring::signing_key* signer_of(const token::unverified_token& raw, const keyring::ring& keys,
                                       wall_time now) {
     for (const auto& each : keys.entries()) {
@@ -72,6 +58,20 @@ std::optional<refusal> check_bindings(const validate_request& request,
 }
 
 }  // namespace
+
+std::optional<refusal> refusal_of(validity state) {
+    switch (state) {
+        case validity::valid:
+            return std::nullopt;
+        case validity::not_yet_valid:
+            return refusal::not_yet_valid;
+        case validity::minted_ahead:
+            return refusal::minted_ahead;
+        case validity::expired:
+            return refusal::expired;
+    }
+    return refusal::internal;
+}
 
 std::optional<wall_time> verdict::expires_at() const {
     return claimed ? std::optional(claimed->expires_at) : std::nullopt;

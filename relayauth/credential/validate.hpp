@@ -35,6 +35,9 @@ struct verdict {
     std::optional<ticks> offset() const;
 };
 
+// refusal_of is what time says of a credential, as a refusal; nothing when it is valid.
+std::optional<refusal> refusal_of(validity state);
+
 // validate decides whether a credential is good at `now`, in this order: shape (malformed,
 // unsupported_version), signature (unknown_key; newest key first, compared in constant time), time
 // (expired, not_yet_valid, minted_ahead), wrong_realm, wrong_identity, wrong_password.
