@@ -8,7 +8,7 @@
 #include "relayauth/client/rpc_client.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX, not in csignal
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -113,7 +113,7 @@ key_files demo_lab::make_certificate(const std::string& name,
                                      const certificate::create_request& wanted) {
     const auto made = certificate::create(wanted, client::wall_now());
     if (!made) throw demo_failure(made.error().text);
-    const key_files files{path(name + ".cert.pem"), path(name + ".key.pem")};
+    key_files files{path(name + ".cert.pem"), path(name + ".key.pem")};
     write(files.certificate, as_bytes(made->certificate_pem));
     write(files.key, made->private_key_pem.reveal());
     return files;

@@ -49,8 +49,8 @@ std::string why_wrong_size(bytes_view octets) {
 
 std::string why_undecodable(bytes_view octets, token::errc why) {
     constexpr auto least = token::v1_blob_size + token::tag_size;
-    const auto begin = "base64 of " + std::to_string(octets.size()) +
-                       (octets.size() == 1 ? " octet: " : " octets: ");
+    auto begin = "base64 of " + std::to_string(octets.size()) +
+                 (octets.size() == 1 ? " octet: " : " octets: ");
     if (octets.size() == token::password_size) {
         return begin + "the size of a password; the username is the longer of the two";
     }

@@ -22,15 +22,15 @@ interruption_watch::interruption_watch() {
     noting.sa_handler = note;
     noting.sa_flags = SA_RESTART;  // who waits notices by asking noted(), not by a broken call
     sigemptyset(&noting.sa_mask);
-    for (std::size_t i = 0; i < watched_.size(); ++i) {
-        sigaction(watched_[i], nullptr, &before_[i]);
-        const bool left_alone = watched_[i] == SIGHUP && before_[i].sa_handler == SIG_IGN;
-        if (!left_alone) sigaction(watched_[i], &noting, nullptr);
+    for (std::size_t i = 0; i < watched.size(); ++i) {
+        sigaction(watched[i], nullptr, &before_[i]);
+        const bool left_alone = watched[i] == SIGHUP && before_[i].sa_handler == SIG_IGN;
+        if (!left_alone) sigaction(watched[i], &noting, nullptr);
     }
 }
 
 interruption_watch::~interruption_watch() {
-    for (std::size_t i = 0; i < watched_.size(); ++i) sigaction(watched_[i], &before_[i], nullptr);
+    for (std::size_t i = 0; i < watched.size(); ++i) sigaction(watched[i], &before_[i], nullptr);
 }
 
 int interruption_watch::noted() {

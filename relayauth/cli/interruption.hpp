@@ -1,6 +1,6 @@
 #pragma once
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction is POSIX, not in csignal
 
 #include <array>
 
@@ -21,8 +21,8 @@ public:
     static int noted();
 
 private:
-    static constexpr std::array watched_{SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    std::array<struct sigaction, watched_.size()> before_{};
+    static constexpr std::array watched{SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    std::array<struct sigaction, watched.size()> before_{};
 };
 
 // exit_code_of is what shells make of an end by this signal: 130 for SIGINT, 143 for SIGTERM.

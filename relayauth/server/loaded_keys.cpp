@@ -136,7 +136,7 @@ result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now)
     }
     loaded.tls = std::move(*context);
     if (chosen.tls_certificate.empty()) {
-        loaded.warnings.push_back(
+        loaded.warnings.emplace_back(
             "one certificate both mints and is presented to clients: give the listener its own "
             "with "
             "--tls-certificate, whose name clients do check");
