@@ -132,14 +132,16 @@ TEST(PendingOutput, WhatOneReadBroughtIsAnsweredInFull) {
 }
 
 TEST(PendingOutput, NothingIsBelievedBehindALostFraming) {
-    running_server server;
+    running_server server({"--max-pending-output", "64MiB"});
     auto peer = server.tcp();
     std::string many;
-    for (int i = 0; i < 600; ++i) many += service();
+    for (int i = 0; i < 9000; ++i) many += service();
     ASSERT_TRUE(peer.send(many));  // some of whose answers nobody has read when the fault comes
     auto bad = service();
     bad.insert(bad.find("Content-Length:"), "Content-Length: 1\r\n");
-    ASSERT_TRUE(peer.send(bad + service() + service()));
+    ASSERT_TRUE(peer.send(bad));
+    ASSERT_NE(server.wait_for_line({"status=400"}), "");
+    peer.send(service() + service());
     EXPECT_TRUE(peer.is_closed());
     const auto count = [&peer](std::string_view words) {
         std::size_t found = 0;
@@ -149,7 +151,7 @@ TEST(PendingOutput, NothingIsBelievedBehindALostFraming) {
         }
         return found;
     };
-    EXPECT_EQ(count("SIP/2.0 200 "), 600u);
+    EXPECT_EQ(count("SIP/2.0 200 "), 9000u);
     EXPECT_EQ(count("SIP/2.0 400 "), 1u);
 }
 
