@@ -15,6 +15,21 @@ constexpr auto digit_of = [] {
     return table;
 }();
 
+// For whole groups: a character's six bits, already where they belong in the group's 24.
+constexpr std::uint32_t stranger = 0xFF00'0000;
+using shifted_digits = std::array<std::uint32_t, 256>;
+
+constexpr shifted_digits digits_shifted_by(unsigned bits) {
+    shifted_digits table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        table[i] = digit_of[i] == no_digit ? stranger : std::uint32_t{digit_of[i]} << bits;
+    }
+    return table;
+}
+
+constexpr auto first_of_group = digits_shifted_by(18), second_of_group = digits_shifted_by(12),
+               third_of_group = digits_shifted_by(6), last_of_group = digits_shifted_by(0);
+
 }  // namespace
 
 void encode_base64(bytes_view bytes, char* out) {
@@ -50,22 +65,35 @@ std::optional<std::size_t> decode_base64(std::string_view text, std::span<std::u
     const auto size = text.size() / 4 * 3 - padding;
     if (size > out.size()) return std::nullopt;
 
-    const auto digits = text.substr(0, text.size() - padding);
+    // Whole groups first, with one look at the end for all of them: this stands before every
+    // verdict.
+    const auto digits = as_bytes(text.substr(0, text.size() - padding));
+    const auto* in = digits.data();
+    auto* to = out.data();
+    std::uint32_t seen = 0;
+    for (const auto* const end = in + digits.size() / 4 * 4; in != end; in += 4, to += 3) {
+        const auto group = first_of_group[in[0]] | second_of_group[in[1]] | third_of_group[in[2]] |
+                           last_of_group[in[3]];
+        seen |= group;
+        to[0] = static_cast<std::uint8_t>(group >> 16);
+        to[1] = static_cast<std::uint8_t>(group >> 8);
+        to[2] = static_cast<std::uint8_t>(group);
+    }
+    if ((seen & stranger) != 0) return std::nullopt;
     std::uint32_t bits = 0;
     unsigned bit_count = 0;
-    std::size_t written = 0;
-    for (const char c : digits) {
-        const auto digit = digit_of[static_cast<std::uint8_t>(c)];
+    for (const auto c : digits.last(digits.size() % 4)) {
+        const auto digit = digit_of[c];
         if (digit == no_digit) return std::nullopt;
         bits = bits << 6 | digit;
         bit_count += 6;
         if (bit_count >= 8) {
             bit_count -= 8;
-            out[written++] = static_cast<std::uint8_t>(bits >> bit_count);
+            *to++ = static_cast<std::uint8_t>(bits >> bit_count);
         }
     }
     if ((bits & ((1u << bit_count) - 1)) != 0) return std::nullopt;
-    return written;
+    return size;
 }
 
 }  // namespace relayauth

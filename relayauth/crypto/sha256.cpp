@@ -1,4 +1,4 @@
-// The low-level digest is deprecated in OpenSSL 3 but kept; hmac_sha1.cpp says why we use such.
+// The low-level digest is deprecated in OpenSSL 3 but kept; sha1_run.cpp says why we use such.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "relayauth/crypto/sha256.hpp"

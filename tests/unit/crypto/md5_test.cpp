@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace relayauth::crypto {
 namespace {
 
@@ -18,6 +20,14 @@ TEST(Md5, JoinsItsPartsIntoTheLongTermKeyOfRfc5389) {
     EXPECT_EQ(to_hex(md5({as_bytes("user"), as_bytes(":"), as_bytes("realm"), as_bytes(":"),
                           as_bytes("pass")})),
               "8493fbc53ba582fb4c044c456bdc40eb");
+}
+
+// Openssl's command line gave these: 256 and 257 times `a`.
+TEST(Md5, TakesTextsOfAnyLength) {
+    const std::string most(256, 'a'), more(257, 'a');
+    EXPECT_EQ(to_hex(md5({as_bytes(most)})), "81109eec5aa1a284fb5327b10e9c16b9");
+    EXPECT_EQ(to_hex(md5({as_bytes(more)})), "b7958df91b9413477491e9b6e27f1bac");
+    EXPECT_EQ(to_hex(md5({as_bytes(most), as_bytes("a")})), "b7958df91b9413477491e9b6e27f1bac");
 }
 
 }  // namespace
