@@ -1,4 +1,6 @@
 #include "bench/micro/fixture.hpp"
+#include "relayauth/credential/issue.hpp"
+#include "relayauth/credential/validate.hpp"
 #include "relayauth/rpc/client_codec.hpp"
 #include "relayauth/session/connection.hpp"
 
@@ -12,9 +14,10 @@ namespace {
 class quiet_observer : public session::observer {
 public:
     void on_event(const session::peer&, const session::event& happened) override {
-        issued += happened.what == session::event::kind::issued;
+        answered += happened.what == session::event::kind::issued ||
+                    happened.what == session::event::kind::validated;
     }
-    std::uint64_t issued = 0;
+    std::uint64_t answered = 0;
 };
 
 std::shared_ptr<const session::settings> make_settings() {
@@ -36,9 +39,10 @@ session::peer loopback_peer() {
     return who;
 }
 
-// bytes_to_bytes feeds `request` again and again, as one read each, `repeats` of it pipelined.
+// bytes_to_bytes feeds `request` again and again, as one read each, `repeats` of it pipelined Each
+// gets `items_each` answers.
 void bytes_to_bytes(benchmark::State& state, const std::string& begin, const std::string& request,
-                    int repeats) {
+                    int repeats, int items_each = 1) {
     quiet_observer events;
     auto ctx = std::make_unique<session::context>(make_settings(), events, 1);
     session::connection link(loopback_peer(), session::standing::may_mint);
@@ -50,6 +54,7 @@ void bytes_to_bytes(benchmark::State& state, const std::string& begin, const std
     for (int i = 0; i < repeats; ++i) whole += request;
     std::string input = whole;
     auto at = now;
+    const auto items = repeats * items_each;
     for (auto _ : state) {
         std::memcpy(input.data(), whole.data(), whole.size());  // parsing is in place
         out.clear();
@@ -57,11 +62,11 @@ void bytes_to_bytes(benchmark::State& state, const std::string& begin, const std
         out.stamp(at);
         at = at + ticks{10};
     }
-    if (events.issued !=
-        static_cast<std::uint64_t>(state.iterations()) * static_cast<std::uint64_t>(repeats)) {
-        return state.SkipWithError("not every request was minted for");
+    if (events.answered !=
+        static_cast<std::uint64_t>(state.iterations()) * static_cast<std::uint64_t>(items)) {
+        return state.SkipWithError("not every request was granted");
     }
-    state.SetItemsProcessed(static_cast<std::int64_t>(events.issued));
+    state.SetItemsProcessed(static_cast<std::int64_t>(events.answered));
 }
 
 void sip_session_service(benchmark::State& state) {
@@ -84,6 +89,49 @@ void rpc_session_issue(benchmark::State& state) {
     bytes_to_bytes(state, preface, frame, 1);
 }
 BENCHMARK(rpc_session_issue);
+
+// The same hundred credentials for both benchmarks below, each its own.
+constexpr int batch = 100;
+std::vector<std::string> usernames() {
+    const auto keys = make_ring();
+    std::vector<std::string> all;
+    for (int i = 0; i < batch; ++i) {
+        const auto identity = "sip:user" + std::to_string(i) + "@example.com";
+        all.emplace_back(credential::issue({identity, std::nullopt}, keys, {}, now)->username());
+    }
+    return all;
+}
+
+void rpc_session_validate_batch(benchmark::State& state) {
+    const auto names = usernames();
+    std::vector<rpc::validate_item> items(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) items[i].username = names[i];
+    std::string preface, frame;
+    rpc::write_preface(preface);
+    rpc::call call;
+    call.id = 1;
+    call.body = rpc::validate_call{items};
+    rpc::write_call(frame, call);
+    bytes_to_bytes(state, preface, frame, 1, batch);
+}
+BENCHMARK(rpc_session_validate_batch);
+
+// What the call above is compared with: nothing but the check of those usernames.
+void validate_batch_without_rpc(benchmark::State& state) {
+    const auto names = usernames();
+    const auto keys = make_ring();
+    const credential::validate_limits limits;
+    auto at = now;
+    for (auto _ : state) {
+        for (const auto& each : names) {
+            if (!credential::validate({each}, keys, limits, at).good())
+                return state.SkipWithError("a good credential was refused");
+        }
+        at = at + ticks{10};
+    }
+    state.SetItemsProcessed(state.iterations() * batch);
+}
+BENCHMARK(validate_batch_without_rpc);
 
 }  // namespace
 }  // namespace relayauth::bench

@@ -80,7 +80,7 @@ result<keyring::ring, std::string> load_ring(const explain_options& options) {
         return options.certificate_file + ": " + identity.error().text;
     }
     std::vector<keyring::entry> entries;
-    entries.push_back({server::signing_key_of(*identity)});
+    entries.push_back({server::signing_key_of(*identity, {})});
     return keyring::ring(std::move(entries));
 }
 

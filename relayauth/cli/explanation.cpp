@@ -110,6 +110,7 @@ explanation explain(const explain_request& request, wall_time at) {
     }
     told.verdict.server_time = at;
     told.verdict.claimed = told.claimed;
+    if (read) told.verdict.window = read->window();
     told.verdict.accept_lifetime = limits.time.accept_lifetime;
     told.verdict.refused =
         read ? credential::refusal_of(read->window().check(limits.time, at)) : read.error().reason;

@@ -32,7 +32,7 @@ struct explanation {
     credential::verdict verdict;
 
     bool signature_checked() const { return !tried_key.empty(); }
-    bool signed_by_tried_key() const { return !verdict.key_id.empty(); }
+    bool signed_by_tried_key() const { return !verdict.key_id().empty(); }
 };
 
 // explain decodes `request.username` and decides what a server with these keys, these limits

@@ -2,6 +2,7 @@
 #include "relayauth/cli/demo.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explain.hpp"
+#include "relayauth/cli/keys.hpp"
 #include "relayauth/cli/request.hpp"
 #include "relayauth/cli/serve.hpp"
 #include "relayauth/cli/usage.hpp"
@@ -30,6 +31,7 @@ int run(int argc, char** argv) {
     relayauth::cli::add_validate(app, exit_code);
     relayauth::cli::add_explain(app, exit_code);
     relayauth::cli::add_certificate(app, exit_code);
+    relayauth::cli::add_keys(app, exit_code);
     relayauth::cli::add_demo(app, exit_code);
     try {
         app.parse(argc, argv);

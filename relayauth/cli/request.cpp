@@ -1,10 +1,13 @@
 #include "relayauth/cli/request.hpp"
 
+#include "relayauth/base/utf8.hpp"
 #include "relayauth/cli/connection_options.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/cli/request_text.hpp"
+#include "relayauth/cli/rest_name_text.hpp"
 #include "relayauth/cli/trace.hpp"
+#include "relayauth/client/rpc_client.hpp"
 #include "relayauth/mras/request.hpp"
 
 #include <CLI/CLI.hpp>
@@ -12,6 +15,8 @@
 #include <charconv>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace relayauth::cli {
 namespace {
@@ -19,6 +24,8 @@ namespace {
 struct request_options {
     connection_options connection;
     client::mras_question question;
+    bool turn_rest = false;
+    std::optional<std::string> realm;  // of TURN REST
     bool trace = false;
     bool json = false;
 };
@@ -47,23 +54,67 @@ int run(const request_options& options) {
     return value.granted() ? exit_good : exit_refused;
 }
 
+int run_turn_rest(const request_options& options) {
+    if (const auto problem = options.connection.problem()) return fail(*problem);
+    auto link = client::transport::connect(options.connection.chosen());
+    if (!link) return fail(link.error().text);
+    rpc::issue_call wanted;
+    wanted.identity = options.question.identity;
+    wanted.duration_minutes = options.question.duration_minutes;
+    wanted.dialect = rpc::dialect::turn_rest;
+    wanted.realm = options.realm;
+    const auto answer = client::rpc_client(*link).issue(wanted);
+    if (!answer) return fail(answer.error().text);
+    std::cout << (options.json ? rest_name_json(*answer) + '\n' : rest_name_text(*answer));
+    return has_credential(*answer) ? exit_good : exit_refused;
+}
+
+// What only SIP has, and the other way round.
+void check_together(const CLI::App& command, const request_options& options) {
+    if (!options.turn_rest) {
+        if (options.realm) {
+            throw CLI::ValidationError("--realm", "it is for --turn-rest: an MRAS chooses itself");
+        }
+        return;
+    }
+    for (const auto* name : {"--location", "--route", "--mras-version", "--trace"}) {
+        if (command.count(name) == 0) continue;
+        throw CLI::ValidationError(name,
+                                   "there is no such thing with --turn-rest, which does not "
+                                   "ask over SIP: leave it out");
+    }
+}
+
+// A TURN REST name is for anybody; an MRAS knows SIP URIs only.
+void check_identity(const request_options& options) {
+    const auto& text = options.question.identity;
+    if (options.turn_rest) {
+        if (is_utf8(text)) return;
+        throw CLI::ValidationError("--identity", "it is not UTF-8 text");
+    }
+    if (mras::is_sip_uri(text)) return;
+    const bool bare = mras::is_sip_uri("sip:" + text);
+    throw CLI::ValidationError("--identity",
+                               text + " is not a SIP URI: try " +
+                                   (bare ? "sip:" + text : std::string("sip:alice@example.com")));
+}
+
 void add_identity(CLI::App& command, request_options& into) {
     command
-        .add_option_function<std::string>(
-            "--identity",
-            [&into](const std::string& text) {
-                if (!mras::is_sip_uri(text)) {
-                    const bool bare = mras::is_sip_uri("sip:" + text);
-                    throw CLI::ValidationError(
-                        "--identity",
-                        text + " is not a SIP URI: try " +
-                            (bare ? "sip:" + text : std::string("sip:alice@example.com")));
-                }
-                into.question.identity = text;
-            },
-            "whom the credential is for, such as sip:alice@example.com")
+        .add_option("--identity", into.question.identity,
+                    "whom the credential is for, such as sip:alice@example.com; with --turn-rest "
+                    "any text")
         ->type_name("SIP-URI")
         ->required();
+}
+
+void add_turn_rest(CLI::App& command, request_options& into) {
+    command.add_flag("--turn-rest", into.turn_rest,
+                     "ask over rpc for a TURN REST credential (expiry:identity and its password)");
+    command
+        .add_option("--realm", into.realm,
+                    "with --turn-rest: the relay's realm; without it, the server's first")
+        ->type_name("REALM");
 }
 
 void add_location_and_route(CLI::App& command, request_options& into) {
@@ -124,18 +175,25 @@ void add_duration_and_version(CLI::App& command, request_options& into) {
 
 CLI::App* add_request(CLI::App& app, int& exit_code) {
     auto* command =
-        app.add_subcommand("request", "ask a server for one media relay credential over SIP");
+        app.add_subcommand("request",
+                           "ask a server for one media relay credential, over SIP unless "
+                           "--turn-rest is given");
     const auto options = std::make_shared<request_options>();
     add_identity(*command, *options);
     add_location_and_route(*command, *options);
     add_duration_and_version(*command, *options);
+    add_turn_rest(*command, *options);
     command->add_flag("--trace", options->trace,
                       "print both SIP messages, the password masked (with --json: to standard "
                       "error)");
     command->add_flag("--json", options->json, "print one JSON object");
     add_connection_options(*command, options->connection);
     command->footer("Exit code: 0 granted, 2 no answer or wrong usage, 3 refused.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command->callback([command, options, &exit_code] {
+        check_together(*command, *options);
+        check_identity(*options);
+        exit_code = options->turn_rest ? run_turn_rest(*options) : run(*options);
+    });
     return command;
 }
 

@@ -74,7 +74,10 @@ int run(const validate_options& options) {
 CLI::App* add_validate(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("validate", "ask a server whether a credential is good");
     const auto options = std::make_shared<validate_options>();
-    command->add_option("USERNAME", options->username, "as the credential has it (base64)")
+    command
+        ->add_option("USERNAME", options->username,
+                     "as the credential has it: base64, or a TURN REST name, which needs its "
+                     "PASSWORD")
         ->required();
     command->add_option("PASSWORD", options->password,
                         "checked too if given; - reads it from standard input, where other users "

@@ -35,7 +35,9 @@ void add_good(std::string& out, const received_good_credential& good, const judg
     add_line(out, "good",
              "for another " + duration_text(good.remaining) + ", minted by key " +
                  printable(good.key_id));
-    add_line(out, "form", "v" + std::to_string(good.token_version));
+    add_line(out, "form",
+             good.dialect == rpc::dialect::turn_rest ? "TURN REST"
+                                                     : "v" + std::to_string(good.token_version));
     add_times(out, good.issued_at, good.expires_at, value);
 }
 
@@ -95,7 +97,9 @@ std::string verdict_json(const judged& value) {
     json_object out;
     out.add("good", value.good());
     if (const auto* good = std::get_if<received_good_credential>(&value.verdict)) {
-        out.add("key_id", good->key_id).add("version", std::int64_t{good->token_version});
+        out.add("key_id", good->key_id);
+        if (good->dialect) out.add("dialect", to_text(*good->dialect));
+        out.add("version", std::int64_t{good->token_version});
         add_times_json(out, good->issued_at, good->expires_at);
         out.add("remaining_seconds", whole_seconds(good->remaining));
     } else {

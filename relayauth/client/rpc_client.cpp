@@ -51,6 +51,17 @@ result<rpc_answer, failure> rpc_client::validate(std::span<const rpc::validate_i
     return answer;
 }
 
+result<rpc_answer, failure> rpc_client::check_messages(
+    std::span<const rpc::check_message_item> items) {
+    rpc::call call;
+    call.body = rpc::check_message_call{items};
+    auto answer = checked<rpc::received_message_verdicts>(ask(call), link_);
+    if (!answer || is_refusal(*answer)) return answer;
+    const auto& got = std::get<rpc::received_message_verdicts>(answer->reply.result);
+    if (got.verdicts.size() != items.size()) return unexpected(link_);
+    return answer;
+}
+
 result<rpc_answer, failure> rpc_client::server_info() {
     rpc::call call;
     call.body = rpc::server_info_call{};

@@ -31,8 +31,10 @@ public:
     explicit rpc_client(transport& link) : link_(link) {}
 
     result<rpc_answer, failure> issue(const rpc::issue_call& wanted);
-    // At most rpc::max_validate_batch items; as many verdicts come back, in their order.
+    // At most rpc::max_batch items; as many verdicts come back, in their order.
     result<rpc_answer, failure> validate(std::span<const rpc::validate_item> items);
+    // The same for requests that a relay received; their verdicts are received_message_verdicts.
+    result<rpc_answer, failure> check_messages(std::span<const rpc::check_message_item> items);
     result<rpc_answer, failure> server_info();
 
 private:

@@ -23,6 +23,7 @@ struct issue_limits {
 struct validate_limits {
     validity_limits time;
     std::vector<std::string> realms;
+    bool any_realm = false;  // the caller vouches for the realm that it asks for
 };
 
 }  // namespace relayauth::credential

@@ -1,9 +1,10 @@
 #include "relayauth/credential/validate.hpp"
 
 #include "relayauth/base/base64.hpp"
+#include "relayauth/credential/binding.hpp"
 #include "relayauth/crypto/constant_time.hpp"
+#include "relayauth/token/rest_name.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace relayauth::credential {
@@ -32,26 +33,16 @@ const keyring::signing_key* signer_of(const token::unverified_token& raw, const 
     return nullptr;
 }
 
-bool fits_password(std::string_view shown, bytes_view username, const keyring::signing_key& key) {
-    const auto password = key.password.sign(username);
-    std::array<char, base64_size(token::password_size)> text;
-    encode_base64(password, text.data());
-    return constant_time_equal(as_bytes(shown), as_bytes({text.data(), text.size()}));
-}
-
 std::optional<refusal> check_bindings(const validate_request& request,
                                       const token::unverified_token& verified,
                                       const keyring::signing_key& key,
                                       const validate_limits& limits) {
-    if (request.realm && std::find(limits.realms.begin(), limits.realms.end(), *request.realm) ==
-                             limits.realms.end()) {
-        return refusal::wrong_realm;
-    }
+    if (!serves_realm(request.realm, limits)) return refusal::wrong_realm;
     if (request.identity && !constant_time_equal(key.client_id.sign(as_bytes(*request.identity)),
                                                  verified.claimed().client)) {
         return refusal::wrong_identity;
     }
-    if (request.password && !fits_password(*request.password, verified.username(), key)) {
+    if (request.password && !fits_text(*request.password, key.password.sign(verified.username()))) {
         return refusal::wrong_password;
     }
     return std::nullopt;
@@ -74,11 +65,11 @@ std::optional<refusal> refusal_of(validity state) {
 }
 
 std::optional<wall_time> verdict::expires_at() const {
-    return claimed ? std::optional(claimed->expires_at) : std::nullopt;
+    return window ? std::optional(window->expires_at) : std::nullopt;
 }
 
 std::optional<wall_time> verdict::issued_at() const {
-    return claimed ? claimed->window().issued_at : std::nullopt;
+    return window ? window->issued_at : std::nullopt;
 }
 
 std::optional<ticks> verdict::offset() const {
@@ -86,33 +77,38 @@ std::optional<ticks> verdict::offset() const {
     return issued ? std::optional(server_time - *issued) : std::nullopt;
 }
 
-verdict validate(const validate_request& request, const keyring::ring& keys,
-                 const validate_limits& limits, wall_time now) {
+verdict validate_token(bytes_view raw_username, const validate_request& request,
+                       const keyring::ring& keys, const validate_limits& limits, wall_time now) {
     verdict decided;
     decided.server_time = now;
     decided.accept_lifetime = limits.time.accept_lifetime;
-
-    std::array<std::uint8_t, token::max_username_size> binary;
-    const auto size = decode_base64(request.username, binary);
-    if (!size) {
-        decided.refused = refusal::malformed;
-        return decided;
-    }
-    const auto raw = token::unverified_token::decode(bytes_view(binary).first(*size));
+    const auto raw = token::unverified_token::decode(raw_username);
     if (!raw) {
         decided.refused = refusal_of(raw.error());
         return decided;
     }
     decided.claimed = raw->claimed();
-    const auto* key = signer_of(*raw, keys, now);
-    if (key == nullptr) {
+    decided.client = raw->claimed().client;
+    decided.window = raw->claimed().window();
+    decided.signer = signer_of(*raw, keys, now);
+    if (decided.signer == nullptr) {
         decided.refused = refusal::unknown_key;
         return decided;
     }
-    decided.key_id = key->id;
-    decided.refused = refusal_of(raw->claimed().window().check(limits.time, now));
-    if (!decided.refused) decided.refused = check_bindings(request, *raw, *key, limits);
+    decided.refused = refusal_of(decided.window->check(limits.time, now));
+    if (!decided.refused) decided.refused = check_bindings(request, *raw, *decided.signer, limits);
     return decided;
+}
+
+verdict validate(const validate_request& request, const keyring::ring& keys,
+                 const validate_limits& limits, wall_time now) {
+    if (token::is_rest_name(request.username)) {
+        return validate_rest_name(request, keys, limits, now);
+    }
+    std::array<std::uint8_t, token::max_username_size> binary;
+    // What is not base64 is judged like no octets at all: malformed.
+    const auto size = decode_base64(request.username, binary).value_or(0);
+    return validate_token(bytes_view(binary).first(size), request, keys, limits, now);
 }
 
 }  // namespace relayauth::credential

@@ -38,6 +38,7 @@ std::string minted_ahead_words(const verdict& decided) {
 }
 
 std::string reason_words(const verdict& decided) {
+    if (!decided.detail.empty()) return std::string(decided.detail);
     switch (*decided.refused) {
         case refusal::malformed:
             return "this is not a media relay credential, or only a part of one";
@@ -54,7 +55,7 @@ std::string reason_words(const verdict& decided) {
         case refusal::wrong_password:
             return "the username is good, the password is not its own";
         case refusal::wrong_realm:
-            return "this server does not answer for that realm";
+            return "this server does not answer for that realm (see --realm)";
         case refusal::wrong_identity:
             return "minted for another identity";
         case refusal::forbidden:

@@ -2,6 +2,24 @@
 
 namespace relayauth::keyring {
 
+signing_key::signing_key(std::string key_id, const key_secrets& secrets)
+    : id(std::move(key_id)),
+      username_tag(secrets.username_tag),
+      password(secrets.password),
+      client_id(secrets.client_id) {
+    turn_rest.reserve(secrets.turn_rest.size());
+    for (const auto& each : secrets.turn_rest) {
+        turn_rest.push_back({each.realm, crypto::hmac_sha1_key(each.text)});
+    }
+}
+
+const realm_key* signing_key::turn_rest_in(std::string_view realm) const {
+    for (const auto& each : turn_rest) {
+        if (each.realm == realm) return &each;
+    }
+    return nullptr;
+}
+
 std::string_view to_text(key_stage stage) {
     switch (stage) {
         case key_stage::minting:

@@ -11,27 +11,41 @@
 
 namespace relayauth::keyring {
 
-// key_secrets are the three keys that one private key gives (purposes `username tag`, `password`,
-// `client id`); any length.
+// realm_secret is the TURN REST secret of one realm: 64 hexadecimal characters, whose text is the
+// HMAC key (design notes, section 3).
+struct realm_secret {
+    std::string realm;
+    secret text;
+};
+
+// key_secrets are what one private key gives: the keys for the purposes `username tag`, `password`
+// and `client id`, of any length, and the TURN REST secret of each realm that is served.
 struct key_secrets {
     secret username_tag;
     secret password;
     secret client_id;
+    std::vector<realm_secret> turn_rest = {};
+};
+
+// realm_key makes the passwords of TURN REST names in one realm.
+struct realm_key {
+    std::string realm;
+    crypto::hmac_sha1_key key;
 };
 
 // signing_key mints and verifies; `id` is the short key id that logs and users see.
 // Move-only; its const members are safe from any thread.
 struct signing_key {
-    signing_key(std::string key_id, const key_secrets& secrets)
-        : id(std::move(key_id)),
-          username_tag(secrets.username_tag),
-          password(secrets.password),
-          client_id(secrets.client_id) {}
+    signing_key(std::string key_id, const key_secrets& secrets);
+
+    // The key of `realm`, or null when it has none.
+    const realm_key* turn_rest_in(std::string_view realm) const;
 
     std::string id;
     crypto::hmac_sha1_key username_tag;
     crypto::hmac_sha1_key password;
     crypto::hmac_sha1_key client_id;
+    std::vector<realm_key> turn_rest;  // in the order of the realms, the first is the default
 };
 
 // A key stops minting before it stops verifying: what it signed must outlive its minting stage, or

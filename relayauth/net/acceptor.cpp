@@ -23,7 +23,7 @@ worker& dealer::next() {
     return *workers_[turn_++ % workers_.size()];
 }
 
-void dealer::deal(tcp::socket socket, worker& to) {
+void dealer::deal(tcp::socket socket, worker& to, session::listener at) {
     if (counts_.connections.load(std::memory_order_relaxed) >= limits_.max_connections) {
         error_code gone;
         const auto remote = socket.remote_endpoint(gone);
@@ -32,7 +32,7 @@ void dealer::deal(tcp::socket socket, worker& to) {
         return;  // the socket closes
     }
     counts_.connections.fetch_add(1, std::memory_order_relaxed);
-    to.adopt(std::move(socket));
+    to.adopt(std::move(socket), at);
 }
 
 void dealer::report(transport_event::kind what, std::string_view detail) {
@@ -70,7 +70,7 @@ void acceptor::stop() {
         tcp::socket waiting(next.io());
         socket_.accept(waiting, none_left);
         if (none_left) break;
-        dealer_.deal(std::move(waiting), next);
+        dealer_.deal(std::move(waiting), next, kind_);
     }
     socket_.close(ignored);
 }
@@ -85,7 +85,7 @@ void acceptor::accept() {
             return pause(failed);
         }
         pause_reported_ = false;
-        dealer_.deal(std::move(fresh), next);
+        dealer_.deal(std::move(fresh), next, kind_);
         accept();
     });
 }

@@ -25,7 +25,7 @@ public:
     // next is whose turn it is; each call passes the turn on.
     worker& next();
     // deal gives `socket`, made on to.io(), to that worker, or closes it at the limit.
-    void deal(boost::asio::ip::tcp::socket socket, worker& to);
+    void deal(boost::asio::ip::tcp::socket socket, worker& to, session::listener at);
     void report(transport_event::kind what, std::string_view detail);
 
 private:
@@ -36,16 +36,17 @@ private:
     std::size_t turn_ = 0;
 };
 
-// acceptor listens on one address. Out of descriptors or memory it pauses and never spins. All on
-// the thread of `io`.
+// acceptor listens on one address, for one kind of connection. Out of descriptors or memory it
+// pauses and never spins. All on the thread of `io`.
 class acceptor {
 public:
-    acceptor(boost::asio::io_context& io, dealer& connections)
-        : socket_(io), pause_(io), dealer_(connections) {}
+    acceptor(boost::asio::io_context& io, dealer& connections, session::listener kind)
+        : socket_(io), pause_(io), dealer_(connections), kind_(kind) {}
 
     // listen binds and begins to accept; the system's error if it cannot.
     boost::system::error_code listen(const boost::asio::ip::tcp::endpoint& where);
     boost::asio::ip::tcp::endpoint local_endpoint() const;
+    session::listener kind() const { return kind_; }
     // stop takes no more connections; those that the kernel had accepted already are still dealt.
     void stop();
 
@@ -56,6 +57,7 @@ private:
     boost::asio::ip::tcp::acceptor socket_;
     boost::asio::steady_timer pause_;
     dealer& dealer_;
+    session::listener kind_;
     bool pause_reported_ = false;
 };
 

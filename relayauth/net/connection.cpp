@@ -12,8 +12,8 @@ namespace relayauth::net {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-connection::connection(worker& owner, tcp::socket socket)
-    : owner_(owner), socket_(std::move(socket)) {}
+connection::connection(worker& owner, tcp::socket socket, session::listener at)
+    : owner_(owner), socket_(std::move(socket)), listener_(at) {}
 
 connection::~connection() = default;
 
@@ -27,7 +27,18 @@ void connection::start(std::size_t place) {
     report(transport_event::kind::accepted);
     if (gone || owner_.draining_) return close();
     deadline_ = owner_.clock_.mono() + owner_.limits_.message_timeout;
+    if (listener_ == session::listener::redis) start_redis();
     wait_readable();
+}
+
+// coturn connects once and may ask hours later; as redis-server does, we let it, and have the
+// kernel find out whether it is still there.
+void connection::start_redis() {
+    error_code ignored;
+    socket_.set_option(boost::asio::socket_base::keep_alive(true), ignored);
+    phase_ = phase::open;
+    open_session();
+    update_deadline();
 }
 
 void connection::wait_readable() {
@@ -118,15 +129,20 @@ void connection::tls_failed() {
 void connection::on_handshake_done() {
     who_.tls = true;
     who_.has_certificate = tls_->has_certificate();
-    if (who_.has_certificate) who_.certificate_names = tls_->certificate_names();
+    who_.is_relay = tls_->is_relay();
+    // Nobody vouches for the names of another certificate.
+    if (who_.has_certificate || who_.is_relay) who_.certificate_names = tls_->certificate_names();
     report(transport_event::kind::tls_established, tls_->description());
     phase_ = phase::open;
     open_session();
 }
 
 void connection::open_session() {
-    rights_ = session::admit(owner_.context_.now_in_force().access, who_);
-    session_.emplace(who_, rights_);
+    const auto& in_force = owner_.context_.now_in_force();
+    rights_ = listener_ == session::listener::redis
+                  ? session::admit_redis(in_force.access, in_force.redis.password.has_value(), who_)
+                  : session::admit(in_force.access, who_);
+    session_.emplace(who_, rights_, listener_);
     last_progress_ = owner_.clock_.mono();
 }
 
@@ -263,15 +279,19 @@ void connection::update_deadline() {
     const bool inside = session_->inside_message() || (tls_ && tls_->holds_partial_record());
     if (progressed_) last_progress_ = now;
     if (!inside) {
-        // Who may not ask has no business here between its messages.
-        const bool may_ask = session::may_ask(rights_);
-        deadline_ = last_progress_ +
-                    (may_ask ? owner_.limits_.idle_timeout : owner_.limits_.message_timeout);
+        deadline_ = idle_deadline();
     } else if (!inside_message_ || progressed_) {
         deadline_ = soon;
     }
     inside_message_ = inside;
     progressed_ = false;
+}
+
+mono_time connection::idle_deadline() const {
+    // Who may not ask has no business here between its messages.
+    if (!session::may_ask(rights_)) return last_progress_ + owner_.limits_.message_timeout;
+    if (session_->may_idle()) return mono_time(std::chrono::nanoseconds::max());
+    return last_progress_ + owner_.limits_.idle_timeout;
 }
 
 void connection::check_deadline(mono_time now) {

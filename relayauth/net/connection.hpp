@@ -25,7 +25,8 @@ class worker;
 // Lives on its worker's thread only.
 class connection : public std::enable_shared_from_this<connection> {
 public:
-    connection(worker& owner, boost::asio::ip::tcp::socket socket);
+    // `at` is which of our ports accepted `socket`.
+    connection(worker& owner, boost::asio::ip::tcp::socket socket, session::listener at);
     ~connection();
 
     // `place` is its index in the worker's list.
@@ -39,6 +40,7 @@ public:
 private:
     enum class phase { first_octet, handshake, open, lingering, closed };
 
+    void start_redis();
     void wait_readable();
     void wait_writable();
     void on_readable();
@@ -58,6 +60,7 @@ private:
     void close();
     void tls_failed();
     void update_deadline();
+    mono_time idle_deadline() const;
     void account_memory();
     void report(transport_event::kind what, std::string_view detail = {});
 
@@ -72,6 +75,7 @@ private:
     std::size_t place_ = 0;
     mono_time deadline_;
     mono_time last_progress_;
+    session::listener listener_;
     session::standing rights_ = session::standing::not_allowed;
     phase phase_ = phase::first_octet;
     bool inside_message_ = false;

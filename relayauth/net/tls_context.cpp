@@ -1,9 +1,8 @@
 #include "relayauth/net/tls_context.hpp"
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509v3.h>
+#include <openssl/x509.h>
 
 #include <utility>
 
@@ -49,38 +48,6 @@ std::string use_identity(SSL_CTX* context, const tls_identity& identity) {
     return {};
 }
 
-// Front Ends present certificates for serverAuth only; any other lone purpose stays refused.
-int check_purpose(int chain_is_good, X509_STORE_CTX* store) {
-    if (chain_is_good != 1 || X509_STORE_CTX_get_error_depth(store) != 0) return chain_is_good;
-    auto* leaf = X509_STORE_CTX_get_current_cert(store);
-    const auto usage =
-        X509_get_extended_key_usage(leaf);  // all bits set when there is no such list
-    if ((usage & (XKU_SSL_CLIENT | XKU_SSL_SERVER)) != 0) return 1;
-    X509_STORE_CTX_set_error(store, X509_V_ERR_INVALID_PURPOSE);
-    return 0;
-}
-
-std::string require_client_certificate(SSL_CTX* context, std::string_view client_ca_pem) {
-    const std::unique_ptr<BIO, decltype(&BIO_free)> input(
-        BIO_new_mem_buf(client_ca_pem.data(), static_cast<int>(client_ca_pem.size())), &BIO_free);
-    int count = 0;
-    while (true) {
-        const x509_ptr certificate(PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr),
-                                   &X509_free);
-        if (!certificate) break;
-        if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get()) != 1) {
-            return last_error("--client-ca: a certificate cannot be used");
-        }
-        SSL_CTX_add_client_CA(context, certificate.get());
-        ++count;
-    }
-    ERR_clear_error();  // the end of the file is an error to OpenSSL
-    if (count == 0) return "--client-ca: no certificate in the file (PEM is expected)";
-    SSL_CTX_set_purpose(context, X509_PURPOSE_ANY);
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, &check_purpose);
-    return {};
-}
-
 // A client's chain of RSA certificates takes about 6 KiB; OpenSSL would buffer 100.
 constexpr long max_client_chain_bytes = 32 * 1024;
 
@@ -106,17 +73,13 @@ void tls_context::freed::operator()(ssl_ctx_st* context) const {
 }
 
 result<std::shared_ptr<const tls_context>, std::string> tls_context::create(
-    const tls_identity& identity, std::string_view client_ca_pem) {
+    const tls_identity& identity, const client_authorities& authorities) {
     auto* native = SSL_CTX_new(TLS_server_method());
     if (native == nullptr) return last_error("OpenSSL cannot make a TLS context");
     std::shared_ptr<const tls_context> made(new tls_context(native));
     set_policy(native);
     if (auto problem = use_identity(native, identity); !problem.empty()) return problem;
-    if (!client_ca_pem.empty()) {
-        if (auto problem = require_client_certificate(native, client_ca_pem); !problem.empty()) {
-            return problem;
-        }
-    }
+    if (auto problem = ask_for_certificate(native, authorities); !problem.empty()) return problem;
     return made;
 }
 

@@ -2,12 +2,11 @@
 
 #include "relayauth/base/result.hpp"
 #include "relayauth/base/secret.hpp"
+#include "relayauth/net/client_certificate.hpp"
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 struct ssl_ctx_st;
@@ -24,11 +23,11 @@ struct tls_identity {
 // shared by all workers; connections keep the one they began with.
 class tls_context {
 public:
-    // create fails with one line for people: the key is too weak for OpenSSL, the client CA file
-    // has no certificate. With a non-empty `client_ca_pem` every client must present a certificate
-    // that chains to it; one for serverAuth only is accepted, since Front Ends have those.
+    // create fails with one line for people: the key is too weak for OpenSSL, or, beginning with
+    // `--client-ca` or `--relay-ca`, that this file has no certificate. Which clients must present
+    // one, and which pass: see ask_for_certificate. The arguments are not kept.
     static result<std::shared_ptr<const tls_context>, std::string> create(
-        const tls_identity& identity, std::string_view client_ca_pem);
+        const tls_identity& identity, const client_authorities& authorities);
 
     ssl_ctx_st* native() const { return context_.get(); }
 

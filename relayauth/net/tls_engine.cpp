@@ -1,5 +1,6 @@
 #include "relayauth/net/tls_engine.hpp"
 
+#include "relayauth/net/client_certificate.hpp"
 #include "relayauth/net/tls_context.hpp"
 
 #include <openssl/bio.h>
@@ -137,9 +138,11 @@ std::string tls_engine::description() const {
 }
 
 bool tls_engine::has_certificate() const {
-    return SSL_get0_peer_certificate(ssl_.get()) != nullptr &&
-           SSL_get_verify_result(ssl_.get()) == X509_V_OK &&
-           (SSL_get_verify_mode(ssl_.get()) & SSL_VERIFY_PEER) != 0;
+    return verdict_on(ssl_.get()).is_client;
+}
+
+bool tls_engine::is_relay() const {
+    return verdict_on(ssl_.get()).is_relay;
 }
 
 std::vector<std::string> tls_engine::certificate_names() const {

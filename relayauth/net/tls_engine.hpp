@@ -52,9 +52,12 @@ public:
     const std::string& failure() const { return failure_; }
     // What was agreed, `TLSv1.3 TLS_AES_256_GCM_SHA384`.
     std::string description() const;
-    // The DNS names and common name of a verified client certificate; has_certificate tells whether
-    // there is one.
+    // Once open: whether the client has a certificate that chains to --client-ca, and one that
+    // chains to --relay-ca; one certificate may do both. Also told of a resumed session.
     bool has_certificate() const;
+    bool is_relay() const;
+    // The DNS names and common name of the client's certificate. Believe them only if it chains to
+    // either.
     std::vector<std::string> certificate_names() const;
 
 private:

@@ -35,9 +35,9 @@ void worker::join() {
     if (thread_.joinable()) thread_.join();
 }
 
-void worker::adopt(boost::asio::ip::tcp::socket socket) {
-    boost::asio::post(io_, [this, taken = std::move(socket)]() mutable {
-        auto fresh = std::make_shared<connection>(*this, std::move(taken));
+void worker::adopt(boost::asio::ip::tcp::socket socket, session::listener at) {
+    boost::asio::post(io_, [this, at, taken = std::move(socket)]() mutable {
+        auto fresh = std::make_shared<connection>(*this, std::move(taken), at);
         connections_.push_back(fresh);
         fresh->start(connections_.size() - 1);
     });

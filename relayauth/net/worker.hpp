@@ -5,6 +5,7 @@
 #include "relayauth/net/shared_counts.hpp"
 #include "relayauth/net/tls_context.hpp"
 #include "relayauth/net/transport_event.hpp"
+#include "relayauth/session/connection.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/output.hpp"
 #include "relayauth/session/settings.hpp"
@@ -36,8 +37,8 @@ public:
     worker& operator=(const worker&) = delete;
 
     void start();
-    // adopt takes over an accepted socket, which must belong to io().
-    void adopt(boost::asio::ip::tcp::socket socket);
+    // adopt takes over a socket that `at` accepted; it must belong to io().
+    void adopt(boost::asio::ip::tcp::socket socket, session::listener at);
     // replace puts new keys and a new TLS context in force: for the next read of every connection,
     // and for new connections.
     void replace(std::shared_ptr<const session::settings> settings,

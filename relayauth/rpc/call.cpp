@@ -27,10 +27,26 @@ std::optional<errc> take_text(const field& from, Text& into) {
     return std::nullopt;
 }
 
+// saturated keeps a number that a newer client sent, however large, apart from those that we know.
+template <class Number>
+std::uint32_t saturated(const field& from) {
+    constexpr std::uint64_t most = std::numeric_limits<Number>::max();
+    return static_cast<std::uint32_t>(std::min(from.value, most));
+}
+
+// Protobuf's enums have 32 bits and a sign.
+template <class Enum>
+void take_enum(const field& from, Enum& into) {
+    into = static_cast<Enum>(saturated<std::int32_t>(from));
+}
+
 std::optional<errc> take_issue_field(const field& from, issue_call& into) {
     using wire = v1::IssueRequest;
     if (from.is(wire::kIdentityFieldNumber, type::length_delimited)) {
         return take_text(from, into.identity);
+    }
+    if (from.is(wire::kRealmFieldNumber, type::length_delimited)) {
+        return take_text(from, into.realm);
     }
     if (from.is(wire::kDurationMinutesFieldNumber, type::varint)) {
         if (from.value == 0 || from.value > max_duration_minutes) {
@@ -39,8 +55,10 @@ std::optional<errc> take_issue_field(const field& from, issue_call& into) {
         into.duration_minutes = static_cast<std::uint32_t>(from.value);
     }
     if (from.is(wire::kTokenVersionFieldNumber, type::varint)) {
-        constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
-        into.token_version = static_cast<std::uint32_t>(std::min(from.value, most));
+        into.token_version = saturated<std::uint32_t>(from);
+    }
+    if (from.is(wire::kDialectFieldNumber, type::varint)) {
+        take_enum(from, into.dialect);
     }
     return std::nullopt;
 }
@@ -59,6 +77,22 @@ std::optional<errc> take_item_field(const field& from, validate_item& into) {
     if (from.is(wire::kIdentityFieldNumber, type::length_delimited)) {
         return take_text(from, into.identity);
     }
+    if (from.is(wire::kKeyDigestFieldNumber, type::varint)) {
+        take_enum(from, into.key_digest);
+    }
+    if (from.is(wire::kKeySpellingFieldNumber, type::varint)) {
+        take_enum(from, into.key_spelling);
+    }
+    return std::nullopt;
+}
+
+std::optional<errc> take_item_field(const field& from, check_message_item& into) {
+    using wire = v1::CheckMessageRequest_Item;
+    if (from.is(wire::kMessageFieldNumber, type::length_delimited)) into.message = from.content;
+    if (from.is(wire::kRealmFieldNumber, type::length_delimited)) {
+        return take_text(from, into.realm);
+    }
+    if (from.is(wire::kLiveFieldNumber, type::varint)) into.live = from.value != 0;
     return std::nullopt;
 }
 
@@ -73,11 +107,12 @@ std::optional<errc> take_fields(bytes_view message, Take take) {
     return std::nullopt;
 }
 
-std::optional<errc> take_validate_field(const field& from, std::vector<validate_item>& items) {
-    if (!from.is(v1::ValidateRequest::kItemsFieldNumber, type::length_delimited)) {
-        return std::nullopt;
-    }
-    if (items.size() == max_validate_batch) return errc::batch_too_large;
+// take_batch_field reads a field of a call that is nothing but items.
+template <class Item>
+std::optional<errc> take_batch_field(const field& from, int items_number,
+                                     std::vector<Item>& items) {
+    if (!from.is(items_number, type::length_delimited)) return std::nullopt;
+    if (items.size() == max_batch) return errc::batch_too_large;
     auto& item = items.emplace_back();
     return take_fields(from.content,
                        [&](const field& inner) { return take_item_field(inner, item); });
@@ -87,6 +122,7 @@ std::optional<errc> take_validate_field(const field& from, std::vector<validate_
 
 struct call_parser::state {
     std::vector<validate_item> items;
+    std::vector<check_message_item> messages;
     call found;
     bool has_call = false;
     bool has_unknown_call = false;
@@ -97,6 +133,7 @@ struct call_parser::state {
     Body& begin_call() {
         if (!has_call || !std::holds_alternative<Body>(found.body)) {
             items.clear();
+            messages.clear();
             found.body = Body();
         }
         has_call = true;
@@ -113,7 +150,14 @@ struct call_parser::state {
         if (from.is(wire::kValidateFieldNumber, type::length_delimited)) {
             begin_call<validate_call>();
             return take_fields(from.content, [&](const field& inner) {
-                return take_validate_field(inner, items);
+                return take_batch_field(inner, v1::ValidateRequest::kItemsFieldNumber, items);
+            });
+        }
+        if (from.is(wire::kCheckMessageFieldNumber, type::length_delimited)) {
+            begin_call<check_message_call>();
+            return take_fields(from.content, [&](const field& inner) {
+                return take_batch_field(inner, v1::CheckMessageRequest::kItemsFieldNumber,
+                                        messages);
             });
         }
         if (from.is(wire::kServerInfoFieldNumber, type::length_delimited)) {
@@ -157,6 +201,9 @@ result<call, failed_call> call_parser::parse(bytes_view payload) {
     if (why) return failed_call{*why, now.found.id};
 
     if (auto* validate = std::get_if<validate_call>(&now.found.body)) validate->items = now.items;
+    if (auto* check = std::get_if<check_message_call>(&now.found.body)) {
+        check->items = now.messages;
+    }
     return now.found;
 }
 

@@ -4,6 +4,7 @@
 #include "relayauth/base/result.hpp"
 #include "relayauth/base/wall_time.hpp"
 #include "relayauth/rpc/errc.hpp"
+#include "relayauth/rpc/vocabulary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,9 +16,9 @@
 
 namespace relayauth::rpc {
 
-// The most items that one Validate may have. It bounds how long one call can keep a worker: at
-// about 2 us an item, some 2 ms.
-inline constexpr std::size_t max_validate_batch = 1000;
+// The most items that one Validate or CheckMessage may have. It bounds how long one call can keep a
+// worker: at about 2 us an item, some 2 ms.
+inline constexpr std::size_t max_batch = 1000;
 
 // The longest duration that can be asked for: 9 digits, as in an MRAS request.
 inline constexpr std::uint32_t max_duration_minutes = 999'999'999;
@@ -29,6 +30,8 @@ struct issue_call {
     // Absent in the envelope: 2. Versions other than 1 and 2 are passed on as they came, and those
     // over 32 bits as the largest number, so that the answer can be `unsupported_version`.
     std::uint32_t token_version = 2;
+    rpc::dialect dialect = rpc::dialect::mras;
+    std::optional<std::string_view> realm = {};  // of TURN REST
 };
 
 // validate_item is one credential to check. Absent: not to be checked; empty: to be checked.
@@ -37,11 +40,27 @@ struct validate_item {
     std::optional<std::string_view> password;
     std::optional<std::string_view> realm;
     std::optional<std::string_view> identity;
+    rpc::key_digest key_digest = key_digest::none;  // of the long-term key that is wanted
+    rpc::key_spelling key_spelling = key_spelling::text;
 };
 
-// validate_call asks for a verdict on each of 0 to max_validate_batch items.
+// validate_call asks for a verdict on each of 0 to max_batch items.
 struct validate_call {
     std::span<const validate_item> items;
+};
+
+// check_message_item is one STUN or MS-TURN request, as a relay of `realm` received it. Absent
+// `live`: to be told from the request.
+struct check_message_item {
+    bytes_view message;
+    std::string_view realm;
+    std::optional<bool> live;
+};
+
+// check_message_call asks whether the holder of a good credential signed each of 0 to
+// max_batch requests.
+struct check_message_call {
+    std::span<const check_message_item> items;
 };
 
 // server_info_call asks the server about itself.
@@ -52,7 +71,7 @@ struct server_info_call {};
 struct call {
     std::uint64_t id = 0;
     std::optional<wall_time> client_time;  // the client's clock, unverified; may be any number
-    std::variant<issue_call, validate_call, server_info_call> body;
+    std::variant<issue_call, validate_call, server_info_call, check_message_call> body;
 };
 
 // failed_call keeps the caller's id when it could be read, so that the error reaches its question;
@@ -63,7 +82,7 @@ struct failed_call {
 };
 
 // call_parser reads request envelopes, one after the other, and reuses its memory: at most
-// max_validate_batch items, whatever a peer sends. Not for use by two threads at once; one per
+// max_batch items of each kind, whatever a peer sends. Not for use by two threads at once; one per
 // connection or per worker.
 class call_parser {
 public:

@@ -15,6 +15,8 @@ void put(v1::Request& to, const issue_call& from) {
     issue.set_identity(from.identity.data(), from.identity.size());
     if (from.duration_minutes) issue.set_duration_minutes(*from.duration_minutes);
     issue.set_token_version(from.token_version);
+    issue.set_dialect(static_cast<v1::Dialect>(from.dialect));
+    if (from.realm) issue.set_realm(from.realm->data(), from.realm->size());
 }
 
 void put(v1::Request& to, const validate_call& from) {
@@ -25,6 +27,18 @@ void put(v1::Request& to, const validate_call& from) {
         if (one.password) item.set_password(one.password->data(), one.password->size());
         if (one.realm) item.set_realm(one.realm->data(), one.realm->size());
         if (one.identity) item.set_identity(one.identity->data(), one.identity->size());
+        item.set_key_digest(static_cast<v1::KeyDigest>(one.key_digest));
+        item.set_key_spelling(static_cast<v1::KeySpelling>(one.key_spelling));
+    }
+}
+
+void put(v1::Request& to, const check_message_call& from) {
+    auto& items = *to.mutable_check_message()->mutable_items();
+    for (const auto& one : from.items) {
+        auto& item = *items.Add();
+        item.set_message(one.message.data(), one.message.size());
+        item.set_realm(one.realm.data(), one.realm.size());
+        if (one.live) item.set_live(*one.live);
     }
 }
 
@@ -49,6 +63,11 @@ std::optional<Enum> known(int value, Enum last) {
     return static_cast<Enum>(value);
 }
 
+std::optional<dialect> known(v1::Dialect value) {
+    if (value < v1::DIALECT_MRAS || value > v1::DIALECT_TURN_REST) return std::nullopt;
+    return static_cast<dialect>(value);
+}
+
 received_refusal read(const v1::Refusal& from) {
     received_refusal to;
     to.why = known(from.reason(), reason::internal);
@@ -68,6 +87,8 @@ received_good_credential read(const v1::GoodCredential& from) {
     to.expires_at = wall_time(from.expires_at());
     to.remaining = saturated(from.remaining_ticks());
     to.token_version = from.token_version();
+    to.long_term_key = from.long_term_key();
+    to.dialect = known(from.dialect());
     return to;
 }
 
@@ -97,13 +118,15 @@ std::optional<received_credential> read(const v1::IssueReply& from) {
         to.relays.push_back(std::move(*relay));
     }
     to.key_id = from.key_id();
+    to.dialect = known(from.dialect());
     return to;
 }
 
-received_verdicts read(const v1::ValidateReply& from) {
+template <class Verdicts>
+received_verdicts read_verdicts(const Verdicts& from) {
     received_verdicts to;
-    to.reserve(static_cast<std::size_t>(from.verdicts_size()));
-    for (const auto& one : from.verdicts()) {
+    to.reserve(static_cast<std::size_t>(from.size()));
+    for (const auto& one : from) {
         // Both at once is not ours to weigh: the refusal counts.
         if (one.has_good() && !one.has_refused()) {
             to.emplace_back(read(one.good()));
@@ -143,10 +166,13 @@ bool read_result(const v1::Reply& from, reply& to) {
             return true;
         }
         case v1::Reply::kValidate:
-            to.result = read(from.validate());
+            to.result = read_verdicts(from.validate().verdicts());
             return true;
         case v1::Reply::kServerInfo:
             to.result = read(from.server_info());
+            return true;
+        case v1::Reply::kCheckMessage:
+            to.result = received_message_verdicts{read_verdicts(from.check_message().verdicts())};
             return true;
         case v1::Reply::RESULT_NOT_SET:
             return false;

@@ -43,6 +43,7 @@ struct received_credential {
     std::vector<std::string> realms;
     std::vector<received_relay> relays;
     std::string key_id;
+    std::optional<rpc::dialect> dialect;  // nothing: one that this client does not know
 };
 
 struct received_refusal {
@@ -61,12 +62,19 @@ struct received_good_credential {
     wall_time expires_at;
     ticks remaining{0};
     std::uint32_t token_version = 0;
+    std::string long_term_key;            // octets, as secret as a password; empty: not asked for
+    std::optional<rpc::dialect> dialect;  // nothing: one that this client does not know
 };
 
 // A verdict of neither kind is read as a refusal without a reason: what a client does not
 // understand is not good.
 using received_verdict = std::variant<received_good_credential, received_refusal>;
 using received_verdicts = std::vector<received_verdict>;
+
+// The same for CheckMessage: a type of its own, so that no reply is taken for another.
+struct received_message_verdicts {
+    received_verdicts verdicts;
+};
 
 struct received_key {
     std::string key_id;
@@ -88,7 +96,8 @@ struct reply {
     std::uint64_t id = 0;
     wall_time read_at;
     wall_time written_at;
-    std::variant<received_credential, received_verdicts, received_server_info, received_refusal>
+    std::variant<received_credential, received_verdicts, received_server_info, received_refusal,
+                 received_message_verdicts>
         result;
 };
 

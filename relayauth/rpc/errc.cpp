@@ -13,7 +13,7 @@ std::string_view to_text(errc why) {
         case errc::unknown_call:
             return "call is not known to this server";
         case errc::batch_too_large:
-            return "more than 1000 items in one Validate";
+            return "more than 1000 items in one call";
         case errc::duration_out_of_range:
             return "duration is not between 1 and 999999999 minutes";
         case errc::text_not_utf8:

@@ -11,7 +11,7 @@ enum class errc {
     undecodable_envelope,   // not the encoding of a Request, or cut short
     no_call,                // an envelope around nothing
     unknown_call,           // a call from a newer client
-    batch_too_large,        // more than max_validate_batch items
+    batch_too_large,        // more than max_batch items
     duration_out_of_range,  // 0, or over 9 digits
     text_not_utf8,          // a text that is not UTF-8 (RFC 3629)
 };

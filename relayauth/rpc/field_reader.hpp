@@ -25,7 +25,7 @@ struct field {
 // field_reader walks over the fields of one message where it lies. Requests are read with it, and
 // not by protobuf's generated parsers, because those copy every text, allocate for every call,
 // write to stderr about text that is not UTF-8, and would build a quarter of a million items from
-// one frame before anybody could count them. Replies are written by the generated code.
+// one frame before anybody could count them.
 class field_reader {
 public:
     // `message` must outlive the reader and every `content`.

@@ -15,10 +15,6 @@ namespace {
 constexpr std::uint64_t not_stamped = ~std::uint64_t{0};
 constexpr std::size_t written_at_bytes = 8;
 
-void assign(std::string& to, std::string_view text) {
-    to.assign(text.data(), text.size());
-}
-
 std::uint64_t filetime_or_0(const std::optional<wall_time>& t) {
     return t ? t->filetime() : 0;
 }
@@ -27,118 +23,149 @@ std::uint64_t count_or_0(ticks d) {
     return static_cast<std::uint64_t>(std::max(d, ticks{0}).count());
 }
 
-void fill(v1::Refusal& to, const refusal_details& from) {
-    to.set_reason(static_cast<v1::Reason>(from.why));
-    assign(*to.mutable_words(), from.words);
-    to.set_server_time(from.server_time.filetime());
-    to.set_issued_at(filetime_or_0(from.issued_at));
-    to.set_expires_at(filetime_or_0(from.expires_at));
-    to.clear_offset_ticks();
-    if (from.offset) to.set_offset_ticks(from.offset->count());
-    to.set_clock_offset_setting_ticks(from.clock_offset_setting.count());
+void put(field_writer& to, const refusal_details& from) {
+    using wire = v1::Refusal;
+    to.varint(wire::kReasonFieldNumber, static_cast<std::uint64_t>(from.why));
+    to.text(wire::kWordsFieldNumber, from.words);
+    to.fixed64(wire::kServerTimeFieldNumber, from.server_time.filetime());
+    to.fixed64(wire::kIssuedAtFieldNumber, filetime_or_0(from.issued_at));
+    to.fixed64(wire::kExpiresAtFieldNumber, filetime_or_0(from.expires_at));
+    if (from.offset) to.zigzag_even_0(wire::kOffsetTicksFieldNumber, from.offset->count());
+    to.zigzag(wire::kClockOffsetSettingTicksFieldNumber, from.clock_offset_setting.count());
 }
 
-void fill(v1::GoodCredential& to, const good_credential& from) {
-    assign(*to.mutable_key_id(), from.key_id);
-    to.set_issued_at(filetime_or_0(from.issued_at));
-    to.set_expires_at(from.expires_at.filetime());
-    to.set_remaining_ticks(count_or_0(from.remaining));
-    to.set_token_version(from.token_version);
+void put(field_writer& to, const good_credential& from) {
+    using wire = v1::GoodCredential;
+    to.text(wire::kKeyIdFieldNumber, from.key_id);
+    to.fixed64(wire::kIssuedAtFieldNumber, filetime_or_0(from.issued_at));
+    to.fixed64(wire::kExpiresAtFieldNumber, from.expires_at.filetime());
+    to.varint(wire::kRemainingTicksFieldNumber, count_or_0(from.remaining));
+    to.varint(wire::kTokenVersionFieldNumber, from.token_version);
+    to.octets(wire::kLongTermKeyFieldNumber, from.long_term_key);
+    to.varint(wire::kDialectFieldNumber, static_cast<std::uint64_t>(from.dialect));
 }
 
-void fill(v1::Relay& to, const relay& from) {
-    to.set_location(static_cast<v1::Relay_Location>(from.where));
-    assign(*to.mutable_host(), from.host);
-    to.set_udp_port(from.udp_port);
-    to.set_tcp_port(from.tcp_port);
+void put(field_writer& to, const relay& from) {
+    using wire = v1::Relay;
+    to.varint(wire::kLocationFieldNumber, static_cast<std::uint64_t>(from.where));
+    to.text(wire::kHostFieldNumber, from.host);
+    to.varint(wire::kUdpPortFieldNumber, from.udp_port);
+    to.varint(wire::kTcpPortFieldNumber, from.tcp_port);
 }
 
-void fill(v1::IssueReply& to, const issued& from) {
-    assign(*to.mutable_username(), from.username);
-    assign(*to.mutable_password(), from.password);
-    to.set_token_version(from.token_version);
-    to.set_issued_at(from.issued_at.filetime());
-    to.set_expires_at(from.expires_at.filetime());
-    to.set_duration_minutes(from.duration_minutes);
-    to.clear_realms();
-    for (const auto realm : from.realms) assign(*to.add_realms(), realm);
-    to.clear_relays();
-    for (const auto& one : from.relays) fill(*to.add_relays(), one);
-    assign(*to.mutable_key_id(), from.key_id);
+void put(field_writer& to, const key_state& from) {
+    using wire = v1::Key;
+    to.text(wire::kKeyIdFieldNumber, from.key_id);
+    to.varint(wire::kStageFieldNumber, static_cast<std::uint64_t>(from.stage));
+    to.fixed64(wire::kNotAfterFieldNumber, from.not_after.filetime());
 }
 
-void fill(v1::ValidateReply& to, std::span<const verdict> from) {
-    to.clear_verdicts();
-    for (const auto& one : from) {
-        auto& verdict = *to.add_verdicts();
-        if (const auto* good = std::get_if<good_credential>(&one)) {
-            fill(*verdict.mutable_good(), *good);
-        } else {
-            fill(*verdict.mutable_refused(), *std::get_if<refusal_details>(&one));
-        }
+// put_message puts a message within another one.
+template <class Message>
+void put_message(field_writer& to, int number, const Message& from);
+
+void put(field_writer& to, const issued& from) {
+    using wire = v1::IssueReply;
+    to.text(wire::kUsernameFieldNumber, from.username);
+    to.text(wire::kPasswordFieldNumber, from.password);
+    to.varint(wire::kTokenVersionFieldNumber, from.token_version);
+    to.fixed64(wire::kIssuedAtFieldNumber, from.issued_at.filetime());
+    to.fixed64(wire::kExpiresAtFieldNumber, from.expires_at.filetime());
+    to.varint(wire::kDurationMinutesFieldNumber, from.duration_minutes);
+    for (const auto realm : from.realms) {
+        to.octets_even_empty(wire::kRealmsFieldNumber, as_bytes(realm));
     }
+    for (const auto& one : from.relays) put_message(to, wire::kRelaysFieldNumber, one);
+    to.text(wire::kKeyIdFieldNumber, from.key_id);
+    to.varint(wire::kDialectFieldNumber, static_cast<std::uint64_t>(from.dialect));
 }
 
-void fill(v1::ServerInfoReply& to, const server_info& from) {
-    to.set_server_time(from.server_time.filetime());
-    to.set_clock_offset_setting_ticks(from.clock_offset_setting.count());
-    to.clear_keys();
-    for (const auto& one : from.keys) {
-        auto& key = *to.add_keys();
-        assign(*key.mutable_key_id(), one.key_id);
-        key.set_stage(static_cast<v1::Key_Stage>(one.stage));
-        key.set_not_after(one.not_after.filetime());
-    }
-    assign(*to.mutable_version(), from.version);
-    to.set_max_lifetime_minutes(from.max_lifetime_minutes);
-    to.set_clock_tolerance_ticks(count_or_0(from.clock_tolerance));
+void put(field_writer& to, const server_info& from) {
+    using wire = v1::ServerInfoReply;
+    to.fixed64(wire::kServerTimeFieldNumber, from.server_time.filetime());
+    to.zigzag(wire::kClockOffsetSettingTicksFieldNumber, from.clock_offset_setting.count());
+    for (const auto& one : from.keys) put_message(to, wire::kKeysFieldNumber, one);
+    to.text(wire::kVersionFieldNumber, from.version);
+    to.varint(wire::kMaxLifetimeMinutesFieldNumber, from.max_lifetime_minutes);
+    to.varint(wire::kClockToleranceTicksFieldNumber, count_or_0(from.clock_tolerance));
 }
 
-void append_frame(std::string& out, v1::Reply& reply, std::uint64_t id, wall_time read_at) {
-    reply.set_id(id);
-    reply.set_read_at(read_at.filetime());
-    reply.set_written_at(not_stamped);
-    const auto size = reply.ByteSizeLong();
-    const auto start = out.size();
-    out.resize(start + frame_header_bytes + size);
-    auto* frame = reinterpret_cast<std::uint8_t*>(out.data()) + start;
-    store_be32(frame, static_cast<std::uint32_t>(size));
-    reply.SerializeWithCachedSizesToArray(frame + frame_header_bytes);
+template <class Message>
+void put_message(field_writer& to, int number, const Message& from) {
+    const auto content = to.begin_message(number);
+    put(to, from);
+    to.end_message(content);
+}
+
+// begin_frame leaves room for the frame's header and gives where it stands.
+std::size_t begin_frame(std::string& out) {
+    const auto frame = out.size();
+    out.append(frame_header_bytes, '\0');
+    return frame;
+}
+
+void put_head(field_writer& to, std::uint64_t id, wall_time read_at) {
+    to.varint(v1::Reply::kIdFieldNumber, id);
+    to.fixed64(v1::Reply::kReadAtFieldNumber, read_at.filetime());
+}
+
+void end_frame(std::string& out, std::size_t frame, field_writer& to) {
+    to.fixed64(v1::Reply::kWrittenAtFieldNumber, not_stamped);
+    to.finish();
+    store_be32(reinterpret_cast<std::uint8_t*>(out.data()) + frame,
+               static_cast<std::uint32_t>(out.size() - frame - frame_header_bytes));
+}
+
+template <class Answer>
+void write_frame(std::string& out, std::uint64_t id, wall_time read_at, int result,
+                 const Answer& answer) {
+    const auto frame = begin_frame(out);
+    field_writer to(out);
+    put_head(to, id, read_at);
+    put_message(to, result, answer);
+    end_frame(out, frame, to);
 }
 
 }  // namespace
 
-// One envelope per kind of answer, never cleared as a whole: to switch the kind of one would free
-// what it holds.
-struct reply_writer::state {
-    v1::Reply issue, validate, info, error;
-};
-
-reply_writer::reply_writer() : state_(std::make_unique<state>()) {}
-reply_writer::~reply_writer() = default;
-
-void reply_writer::write(std::string& out, std::uint64_t id, wall_time read_at,
-                         const issued& answer) {
-    fill(*state_->issue.mutable_issue(), answer);
-    append_frame(out, state_->issue, id, read_at);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const issued& answer) {
+    write_frame(out, id, read_at, v1::Reply::kIssueFieldNumber, answer);
 }
 
-void reply_writer::write(std::string& out, std::uint64_t id, wall_time read_at,
-                         std::span<const verdict> answer) {
-    fill(*state_->validate.mutable_validate(), answer);
-    append_frame(out, state_->validate, id, read_at);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const server_info& answer) {
+    write_frame(out, id, read_at, v1::Reply::kServerInfoFieldNumber, answer);
 }
 
-void reply_writer::write(std::string& out, std::uint64_t id, wall_time read_at,
-                         const server_info& answer) {
-    fill(*state_->info.mutable_server_info(), answer);
-    append_frame(out, state_->info, id, read_at);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at,
+                 const refusal_details& answer) {
+    write_frame(out, id, read_at, v1::Reply::kErrorFieldNumber, answer);
 }
 
-void reply_writer::write(std::string& out, std::uint64_t id, wall_time read_at,
-                         const refusal_details& answer) {
-    fill(*state_->error.mutable_error(), answer);
-    append_frame(out, state_->error, id, read_at);
+verdict_writer::verdict_writer(std::string& out, call answered, std::uint64_t id, wall_time read_at)
+    : out_(out), frame_(begin_frame(out)), to_(out) {
+    // One number for both: they are the same message by two names.
+    static_assert(int{v1::ValidateReply::kVerdictsFieldNumber} ==
+                  v1::CheckMessageReply::kVerdictsFieldNumber);
+    put_head(to_, id, read_at);
+    content_ = to_.begin_message(answered == call::validate ? v1::Reply::kValidateFieldNumber
+                                                            : v1::Reply::kCheckMessageFieldNumber);
+}
+
+void verdict_writer::add(const good_credential& one) {
+    const auto verdict = to_.begin_message(v1::ValidateReply::kVerdictsFieldNumber);
+    put_message(to_, v1::Verdict::kGoodFieldNumber, one);
+    to_.end_message(verdict);
+}
+
+void verdict_writer::add(const refusal_details& one) {
+    const auto verdict = to_.begin_message(v1::ValidateReply::kVerdictsFieldNumber);
+    put_message(to_, v1::Verdict::kRefusedFieldNumber, one);
+    to_.end_message(verdict);
+}
+
+void verdict_writer::end() {
+    to_.end_message(content_);
+    end_frame(out_, frame_, to_);
 }
 
 void stamp_written_at(std::span<char> frames, wall_time now) {
@@ -148,7 +175,7 @@ void stamp_written_at(std::span<char> frames, wall_time now) {
         assert(static_cast<std::size_t>(end - at) > frame_header_bytes + written_at_bytes);
         at += frame_header_bytes + load_be32(at);
         assert(at <= end);
-        // protobuf writes fields by ascending number, and a fixed64 little-endian.
+        // It has the highest number and so comes last, little-endian as every fixed64.
         auto value = now.filetime();
         for (std::size_t i = 0; i < written_at_bytes; ++i, value >>= 8) {
             *(at - written_at_bytes + i) = static_cast<std::uint8_t>(value);

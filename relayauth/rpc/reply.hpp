@@ -1,15 +1,17 @@
 #pragma once
 
+#include "relayauth/base/bytes.hpp"
 #include "relayauth/base/wall_time.hpp"
+#include "relayauth/rpc/field_writer.hpp"
 #include "relayauth/rpc/reason.hpp"
+#include "relayauth/rpc/vocabulary.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 
 namespace relayauth::rpc {
 
@@ -44,6 +46,7 @@ struct issued {
     std::span<const std::string_view> realms;
     std::span<const relay> relays;
     std::string_view key_id;
+    rpc::dialect dialect = rpc::dialect::mras;
 };
 
 // refusal_details answers any call as a whole, or is the verdict on one item.
@@ -64,11 +67,9 @@ struct good_credential {
     wall_time expires_at;
     ticks remaining{0};  // negative is written as 0
     std::uint32_t token_version = 2;
+    bytes_view long_term_key;  // a secret; empty when none was asked for
+    rpc::dialect dialect = rpc::dialect::mras;
 };
-
-// verdict is one item's; a validate_call is answered with one for each of its items, in their
-// order.
-using verdict = std::variant<good_credential, refusal_details>;
 
 struct key_state {
     std::string_view key_id;
@@ -86,28 +87,31 @@ struct server_info {
     ticks clock_tolerance{0};
 };
 
-// reply_writer appends replies to a buffer, each as one whole frame whose written_at is still to be
-// stamped (stamp_written_at). `id` is the call's, `read_at` the server's clock when it had read it.
-// It reuses its memory, so once it has written the like of a reply, writing another allocates
-// nothing but the growth of `out`; after a batch of 1,000 verdicts it keeps some 0.5 MB. Not for
-// use by two threads at once; one per worker.
-class reply_writer {
-public:
-    reply_writer();
-    ~reply_writer();
-    reply_writer(const reply_writer&) = delete;
-    reply_writer& operator=(const reply_writer&) = delete;
+// write_reply appends a reply as one whole frame whose written_at is still to be stamped
+// (stamp_written_at). `id` is the call's, `read_at` the server's clock when it had read it. It
+// allocates nothing but the growth of `out`. Safe from any thread, as all here.
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const issued& answer);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const server_info& answer);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at,
+                 const refusal_details& answer);
 
-    void write(std::string& out, std::uint64_t id, wall_time read_at, const issued& answer);
-    void write(std::string& out, std::uint64_t id, wall_time read_at,
-               std::span<const verdict> answer);
-    void write(std::string& out, std::uint64_t id, wall_time read_at, const server_info& answer);
-    void write(std::string& out, std::uint64_t id, wall_time read_at,
-               const refusal_details& answer);
+// verdict_writer appends the reply to a validate_call or a check_message_call likewise, verdict by
+// verdict: add() one for each item, in their order, then end(). Until then nobody else may touch
+// `out`, which must outlive the writer.
+class verdict_writer {
+public:
+    enum class call { validate, check_message };
+    verdict_writer(std::string& out, call answered, std::uint64_t id, wall_time read_at);
+
+    void add(const good_credential& one);
+    void add(const refusal_details& one);
+    void end();
 
 private:
-    struct state;
-    std::unique_ptr<state> state_;
+    std::string& out_;
+    std::size_t frame_;
+    field_writer to_;
+    std::size_t content_;
 };
 
 // stamp_written_at puts `now` into the written_at of every frame in `frames`, which must be a run

@@ -6,12 +6,21 @@ namespace relayauth::server {
 namespace {
 
 std::string who_is_served(const options& chosen) {
+    const bool relays = !chosen.relay_ca.empty();
+    const std::string keys =
+        relays ? "; long-term keys for loopback peers and certificates of --relay-ca" : "";
     if (chosen.client_ca.empty() && chosen.allow.empty()) {
-        return "loopback peers only: others with --allow CIDR or --client-ca FILE";
+        return std::string(relays ? "loopback peers and relays with a certificate of --relay-ca"
+                                  : "loopback peers only") +
+               ": others with --allow CIDR or --client-ca FILE" + keys;
     }
     std::string text = "loopback peers and ";
     text += chosen.allow.empty() ? "any other" : "those that --allow names";
-    return text + (chosen.client_ca.empty() ? "" : ", over TLS with a certificate of --client-ca");
+    if (!chosen.client_ca.empty()) {
+        text += ", over TLS with a certificate of --client-ca";
+        if (relays) text += " or --relay-ca";
+    }
+    return text + keys;
 }
 
 }  // namespace
@@ -28,6 +37,13 @@ void announce_keys(log& output, const loaded_keys& keys, wall_time now) {
                                ? "; expires in " + duration_text(about.not_after - now)
                                : ""));
     output.write(log_level::info, line);
+    for (const auto& each : keys.verifying) {
+        auto verifying = output.line("verifying_key");
+        verifying.field("key", each.key_id).field("subject", each.subject);
+        verifying.field("not_after", utc_text(each.not_after));
+        output.write(log_level::info,
+                     verifying.words("what it minted stays good until its certificate ends"));
+    }
 }
 
 void announce_settings(log& output, const options& chosen, wall_time now, std::size_t workers) {

@@ -50,6 +50,8 @@ std::size_t reason_index(const event& happened) {
     return happened.reason ? static_cast<std::size_t>(*happened.reason) : refusals;
 }
 
+constexpr std::size_t longest_realm = 127;  // characters, RFC 8489 14.9; here octets will do
+
 bool is_routine(transport_event::kind what) {
     return what == transport_event::kind::accepted || what == transport_event::kind::closed ||
            what == transport_event::kind::tls_established ||
@@ -57,18 +59,22 @@ bool is_routine(transport_event::kind what) {
 }
 
 void add_verdict(log_line& line, const credential::verdict& decided) {
-    if (!decided.key_id.empty()) line.field("key", decided.key_id);
+    if (!decided.key_id().empty()) line.field("key", decided.key_id());
     line.field("server_time", utc_text(decided.server_time));
     if (const auto issued = decided.issued_at()) line.field("issued_at", utc_text(*issued));
     if (const auto expires = decided.expires_at()) line.field("expires_at", utc_text(*expires));
     if (const auto offset = decided.offset()) line.field("offset", signed_duration_text(*offset));
-    if (decided.claimed) line.field("identity_hash", identity_hash(decided.claimed->client));
+    if (decided.client) line.field("identity_hash", identity_hash(*decided.client));
 }
 
 void add_credential(log_line& line, const session::issued_facts& minted) {
     line.field("key", minted.key_id);
     line.field("identity_hash", identity_hash(minted.client));
-    line.field("token_version", std::uint64_t{static_cast<std::uint8_t>(minted.version)});
+    if (minted.version) {
+        line.field("token_version", std::uint64_t{static_cast<std::uint8_t>(*minted.version)});
+    } else {
+        line.field("dialect", credential::to_text(credential::dialect::turn_rest));
+    }
     line.field("minutes", static_cast<std::uint64_t>(minted.granted.count()));
     line.field("expires_at", utc_text(minted.expires_at));
 }
@@ -87,6 +93,7 @@ void event_log::write_event(const session::peer& who, const event& happened) {
     line.field("peer", peer_text(who)).field("door", session::to_text(happened.door));
     if (happened.status != 0) line.field("status", static_cast<std::uint64_t>(happened.status));
     if (happened.reason) line.field("reason", credential::to_text(*happened.reason));
+    if (!happened.realm.empty()) line.field("realm", happened.realm.substr(0, longest_realm));
     if (happened.verdict != nullptr) add_verdict(line, *happened.verdict);
     if (happened.credential != nullptr) add_credential(line, *happened.credential);
     line.words(happened.detail);

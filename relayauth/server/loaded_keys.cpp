@@ -3,6 +3,7 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/signing_key.hpp"
 
 #include <optional>
@@ -15,33 +16,6 @@ using file_bytes = std::vector<std::uint8_t>;
 
 result<file_bytes, std::string> read(const std::string& path) {
     return client::read_file(path, certificate::max_file_bytes);
-}
-
-result<std::optional<secret>, std::string> read_password(const options& chosen) {
-    if (chosen.password_file.empty()) return std::optional<secret>();
-    auto password = client::read_password_file(chosen.password_file);
-    if (!password) return password.error();
-    return std::optional<secret>(std::move(*password));
-}
-
-result<identity, std::string> read_identity(const std::string& certificate_path,
-                                            const std::string& key_path,
-                                            const std::optional<secret>& password) {
-    const auto certificate = read(certificate_path);
-    if (!certificate) return certificate.error();
-    file_bytes key;
-    if (!key_path.empty()) {
-        auto bytes = read(key_path);
-        if (!bytes) return bytes.error();
-        key = std::move(*bytes);
-    }
-    auto parsed = identity::parse({*certificate, key, password ? &*password : nullptr});
-    wipe(key);
-    if (!parsed) {
-        return certificate_path + (key_path.empty() ? "" : " with " + key_path) + ": " +
-               parsed.error().text;
-    }
-    return std::move(*parsed);
 }
 
 // The dates matter although the names do not: an expired certificate is one that nobody looks
@@ -82,70 +56,122 @@ net::tls_identity tls_identity_of(const identity& from) {
     return {from.chain_der(), from.private_key_der()};
 }
 
-result<identity, std::string> read_tls_identity(const options& chosen,
-                                                const std::optional<secret>& password) {
-    const bool shared = chosen.tls_certificate.empty();
-    return shared ? read_identity(chosen.certificate, chosen.key, password)
-                  : read_identity(chosen.tls_certificate, chosen.tls_key, password);
+// What listeners present: --tls-certificate, else the one that mints.
+certificate_paths tls_paths(const options& chosen) {
+    if (!chosen.tls_certificate.empty()) return {chosen.tls_certificate, chosen.tls_key};
+    return pair_paths(chosen.certificates, chosen.keys)->front();
 }
 
-result<file_bytes, std::string> read_client_ca(const options& chosen) {
-    if (chosen.client_ca.empty()) return file_bytes();
-    auto pem = read(chosen.client_ca);
-    // Empty, it would read as no --client-ca at all.
-    if (pem && pem->empty()) return chosen.client_ca + ": no certificate in the file (--client-ca)";
+result<file_bytes, std::string> read_authorities(const std::string& path,
+                                                 const std::string& option) {
+    if (path.empty()) return file_bytes();
+    auto pem = read(path);
+    // Empty, it would read as no such option at all.
+    if (pem && pem->empty()) return path + ": no certificate in the file (" + option + ")";
     return pem;
+}
+
+result<std::shared_ptr<const net::tls_context>, std::string> make_tls(const options& chosen,
+                                                                      const identity& presented) {
+    const auto client_ca = read_authorities(chosen.client_ca, "--client-ca");
+    if (!client_ca) return client_ca.error();
+    const auto relay_ca = read_authorities(chosen.relay_ca, "--relay-ca");
+    if (!relay_ca) return relay_ca.error();
+    auto made = net::tls_context::create(tls_identity_of(presented),
+                                         {as_text(*client_ca), as_text(*relay_ca)});
+    if (made) return made;
+    const auto& words = made.error();
+    if (words.starts_with("--client-ca")) return chosen.client_ca + ": " + words;
+    if (words.starts_with("--relay-ca")) return chosen.relay_ca + ": " + words;
+    return tls_paths(chosen).certificate + ": " + words;
+}
+
+// expired_words is for a certificate that only verifies and no longer does; it does no harm.
+std::string expired_words(const std::string& file, const certificate::facts& about) {
+    return file + ": the certificate expired " + utc_text(about.not_after) +
+           ": it verifies nothing any more, take it out of --certificate";
+}
+
+// add_key puts the next key of --certificate into the ring: the first mints, the others verify
+// until the second that their notAfter names has passed (RFC 5280 4.1.2.5).
+void add_key(const options& chosen, const std::string& file, const identity& from, wall_time now,
+             std::vector<keyring::entry>& entries, loaded_keys& into) {
+    const auto& about = from.about();
+    for (const auto& each : entries) {
+        if (each.key.id != about.key_id) continue;
+        into.warnings.push_back(file + ": the same key (" + about.key_id +
+                                ") as an earlier --certificate: it adds nothing");
+        return;
+    }
+    for (auto& words : from.warnings()) into.warnings.push_back(file + ": " + words);
+    const bool mints = entries.empty();
+    const auto until = mints ? wall_time::max() : about.not_after + ticks(std::chrono::seconds(1));
+    if (now >= until) into.warnings.push_back(expired_words(file, about));
+    entries.push_back(keyring::entry{signing_key_of(from, chosen.realms), mints, until});
+    into.not_after.push_back(about.not_after);
+    if (mints) {
+        into.about = about;
+    } else {
+        into.verifying.push_back(about);
+    }
+}
+
+std::string add_keys(const options& chosen, const std::optional<secret>& password, wall_time now,
+                     loaded_keys& into) {
+    std::vector<keyring::entry> entries;
+    const auto pairs = pair_paths(chosen.certificates, chosen.keys);
+    for (const auto& paths : *pairs) {
+        const auto read = read_identity(paths, password);
+        if (!read) return read.error();
+        if (entries.empty()) {
+            auto refused =
+                check_dates(chosen, paths.certificate, read->about(), now, into.warnings);
+            if (!refused.empty()) return refused;
+        }
+        add_key(chosen, paths.certificate, *read, now, entries, into);
+    }
+    into.ring = keyring::ring(std::move(entries));
+    return {};
+}
+
+std::string add_tls(const options& chosen, const std::optional<secret>& password, wall_time now,
+                    loaded_keys& into) {
+    const auto paths = tls_paths(chosen);
+    const auto presented = read_identity(paths, password);
+    if (!presented) return presented.error();
+    if (!chosen.tls_certificate.empty()) {
+        into.tls_about = presented->about();
+        for (auto& words : presented->warnings())
+            into.warnings.push_back(paths.certificate + ": " + words);
+        auto refused =
+            check_dates(chosen, paths.certificate, presented->about(), now, into.warnings);
+        if (!refused.empty()) return refused;
+    }
+    auto context = make_tls(chosen, *presented);
+    if (!context) return context.error();
+    into.tls = std::move(*context);
+    if (chosen.tls_certificate.empty()) {
+        into.warnings.emplace_back(
+            "one certificate both mints and is presented to clients: give the listener its own "
+            "with --tls-certificate, whose name clients do check");
+    }
+    return {};
 }
 
 }  // namespace
 
 result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now) {
-    auto password = read_password(chosen);
+    auto password = read_password_of(chosen.password_file);
     if (!password) return password.error();
-    auto minting = read_identity(chosen.certificate, chosen.key, *password);
-    if (!minting) return minting.error();
-
+    auto redis_password = read_password_of(chosen.redis_password_file);
+    if (!redis_password) return redis_password.error();
+    if (*redis_password && (*redis_password)->empty()) {
+        return chosen.redis_password_file + ": the first line is empty: write the password there";
+    }
     loaded_keys loaded;
-    loaded.about = minting->about();
-    loaded.warnings = minting->warnings();
-    if (auto refused = check_dates(chosen, chosen.certificate, loaded.about, now, loaded.warnings);
-        !refused.empty()) {
-        return refused;
-    }
-
-    const auto tls = read_tls_identity(chosen, *password);
-    if (!tls) return tls.error();
-    if (!chosen.tls_certificate.empty()) {
-        loaded.tls_about = tls->about();
-        for (auto& words : tls->warnings())
-            loaded.warnings.push_back(chosen.tls_certificate + ": " + words);
-        if (auto refused =
-                check_dates(chosen, chosen.tls_certificate, tls->about(), now, loaded.warnings);
-            !refused.empty()) {
-            return refused;
-        }
-    }
-    const auto client_ca = read_client_ca(chosen);
-    if (!client_ca) return client_ca.error();
-    auto context = net::tls_context::create(tls_identity_of(*tls), as_text(*client_ca));
-    if (!context) {
-        const bool about_ca = context.error().starts_with("--client-ca");
-        const auto& presented =
-            chosen.tls_certificate.empty() ? chosen.certificate : chosen.tls_certificate;
-        return (about_ca ? chosen.client_ca : presented) + ": " + context.error();
-    }
-    loaded.tls = std::move(*context);
-    if (chosen.tls_certificate.empty()) {
-        loaded.warnings.emplace_back(
-            "one certificate both mints and is presented to clients: give the listener its own "
-            "with "
-            "--tls-certificate, whose name clients do check");
-    }
-
-    loaded.not_after.push_back(minting->about().not_after);
-    std::vector<keyring::entry> entries;
-    entries.emplace_back(keyring::entry{signing_key_of(*minting), true, wall_time::max()});
-    loaded.ring = keyring::ring(std::move(entries));
+    loaded.redis_password = std::move(*redis_password);
+    if (auto problem = add_keys(chosen, *password, now, loaded); !problem.empty()) return problem;
+    if (auto problem = add_tls(chosen, *password, now, loaded); !problem.empty()) return problem;
     return loaded;
 }
 

@@ -12,6 +12,13 @@ problem set_listen(options& into, std::string_view value) {
     return {};
 }
 
+problem set_redis_listen(options& into, std::string_view value) {
+    auto where = net::parse_host_port(value);
+    if (!where) return "must be HOST:PORT, as 127.0.0.1:6379";
+    into.redis_listen = std::move(*where);
+    return {};
+}
+
 problem set_allow(options& into, std::string_view value) {
     const auto range = net::parse_network(value);
     if (!range)

@@ -26,6 +26,14 @@ inline setter text(std::string options::*slot) {
     };
 }
 
+inline setter texts(std::vector<std::string> options::*list) {
+    return [list](options& into, std::string_view value) -> problem {
+        if (value.empty()) return "must not be empty";
+        (into.*list).emplace_back(value);
+        return {};
+    };
+}
+
 inline setter on_off(bool options::*slot) {
     return [slot](options& into, std::string_view value) -> problem {
         if (value != "true" && value != "false") return "is a switch: true or false";
@@ -68,6 +76,7 @@ inline setter timeout(std::chrono::nanoseconds net::limits::*slot) {
     };
 }
 
+problem set_redis_listen(options& into, std::string_view value);
 problem set_listen(options& into, std::string_view value);
 problem set_allow(options& into, std::string_view value);
 problem set_relay(options& into, std::string_view value);

@@ -13,23 +13,20 @@ constexpr std::uint64_t shortest =
 constexpr std::uint64_t longest =
     static_cast<std::uint64_t>(credential::longest_max_lifetime.count());
 
+constexpr std::uint64_t most_quota = 0x7FFF'FFFF;  // coturn keeps them in an int
+
 const auto& table() {
     static const std::array rows = {
-        option{"certificate",
-               "FILE",
+        option{"certificate", "FILE",
                "A/V authentication certificate, PEM or PFX: its private key mints, its names mean "
-               "nothing",
-               false,
-               "Keys",
-               text(&options::certificate),
-               {}},
-        option{"key",
-               "FILE",
-               "its private key (default: in the certificate's file)",
-               false,
-               "Keys",
-               text(&options::key),
-               {}},
+               "nothing; may be repeated: the first mints, the others only verify what they minted "
+               "before",
+               true, "Keys", texts(&options::certificates),
+               [](options& o) { o.certificates.clear(); }},
+        option{"key", "FILE",
+               "its private key (default: in the certificate's file); may be repeated: the nth "
+               "belongs to the nth --certificate",
+               true, "Keys", texts(&options::keys), [](options& o) { o.keys.clear(); }},
         option{"password-file",
                "FILE",
                "the first line is the password of --key, --tls-key or a PFX",
@@ -77,6 +74,14 @@ const auto& table() {
                "Who is served",
                text(&options::client_ca),
                {}},
+        option{"relay-ca",
+               "FILE",
+               "give long-term keys to TLS clients whose certificate chains to one of these (PEM), "
+               "beside loopback",
+               false,
+               "Who is served",
+               text(&options::relay_ca),
+               {}},
         option{"client-name", "GLOB",
                "only certificates with such a name may mint; may be repeated (default: any)", true,
                "Who is served", set_client_name, [](options& o) { o.client_names.clear(); }},
@@ -93,6 +98,46 @@ const auto& table() {
             "realm", "REALM",
             "the relay's realm; may be repeated, the first goes into MRAS answers (default: none)",
             true, "Answers", set_realm, [](options& o) { o.realms.clear(); }},
+
+        option{"redis-listen",
+               "HOST:PORT",
+               "answer coturn's redis-userdb there; loopback only, unless --redis-password-file "
+               "(default: off)",
+               false,
+               "Relays that ask",
+               set_redis_listen,
+               {}},
+        option{"redis-password-file",
+               "FILE",
+               "its first line is the password that coturn must give (AUTH)",
+               false,
+               "Relays that ask",
+               text(&options::redis_password_file),
+               {}},
+        option{"max-bps",
+               "N",
+               "what coturn is told: octets a second of one session (default: its own setting)",
+               false,
+               "Relays that ask",
+               count(
+                   [](options & o) -> auto& { return o.max_bps.emplace(); }, 0, most_quota),
+               {}},
+        option{"user-quota",
+               "N",
+               "what coturn is told: allocations of one user (default: its own setting)",
+               false,
+               "Relays that ask",
+               count(
+                   [](options & o) -> auto& { return o.user_quota.emplace(); }, 0, most_quota),
+               {}},
+        option{"total-quota",
+               "N",
+               "what coturn is told: allocations of the realm (default: its own setting)",
+               false,
+               "Relays that ask",
+               count(
+                   [](options & o) -> auto& { return o.total_quota.emplace(); }, 0, most_quota),
+               {}},
 
         option{"max-lifetime",
                "MINUTES",
@@ -252,9 +297,15 @@ const option* find_option(std::string_view name) {
 }
 
 std::optional<std::string> check(const options& chosen) {
-    if (chosen.certificate.empty()) {
+    if (chosen.certificates.empty()) {
         return "no certificate: give --certificate FILE (any subject will do; `relayauth "
                "certificate create` makes one)";
+    }
+    if (chosen.keys.size() > chosen.certificates.size()) {
+        return "--key more often than --certificate: the nth key belongs to the nth certificate";
+    }
+    if (!chosen.redis_password_file.empty() && !chosen.redis_listen) {
+        return "--redis-password-file without --redis-listen: give both";
     }
     if (!chosen.tls_key.empty() && chosen.tls_certificate.empty()) {
         return "--tls-key without --tls-certificate: give both";

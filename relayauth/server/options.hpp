@@ -9,6 +9,7 @@
 #include "relayauth/sip/framer.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,8 @@ enum class log_format { text, json };
 // each is written, and its defaults are the ones here.
 struct options {
     // keys
-    std::string certificate;
-    std::string key;
+    std::vector<std::string> certificates;  // the first mints, the others only verify
+    std::vector<std::string> keys;          // the nth belongs to the nth certificate
     std::string password_file;
     bool allow_expired_certificate = false;
     // listeners and who may ask
@@ -31,8 +32,15 @@ struct options {
     std::string tls_key;
     session::plaintext_rule plaintext = session::plaintext_rule::loopback;
     std::string client_ca;
+    std::string relay_ca;
     std::vector<std::string> client_names;
     std::vector<session::network> allow;
+    // the door for coturn
+    std::optional<net::host_port> redis_listen;
+    std::string redis_password_file;
+    std::optional<std::uint64_t> max_bps;
+    std::optional<std::uint64_t> user_quota;
+    std::optional<std::uint64_t> total_quota;
     // what answers say
     std::vector<mras::media_relay> relays;  // empty: this host's name, both locations
     std::vector<std::string> realms;

@@ -111,18 +111,26 @@ std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned cou
 }
 
 std::optional<std::string> service::listen_all() {
+    if (auto problem = listen_on_5062()) return problem;
+    if (!options_.redis_listen) return std::nullopt;
+    return listen_at(*options_.redis_listen, session::listener::redis, true);
+}
+
+std::optional<std::string> service::listen_on_5062() {
     if (!options_.listen.empty()) {
         for (const auto& where : options_.listen) {
-            if (auto problem = listen_at(where, true)) return problem;
+            if (auto problem = listen_at(where, session::listener::mras, true)) return problem;
         }
         return std::nullopt;
     }
-    if (auto problem = listen_at({"0.0.0.0", default_port}, true)) return problem;
-    return listen_at({"::", default_port}, false);
+    if (auto problem = listen_at({"0.0.0.0", default_port}, session::listener::mras, true))
+        return problem;
+    return listen_at({"::", default_port}, session::listener::mras, false);
 }
 
 // Not required: the IPv6 half of the default, on a machine without IPv6.
-std::optional<std::string> service::listen_at(const net::host_port& where, bool required) {
+std::optional<std::string> service::listen_at(const net::host_port& where, session::listener kind,
+                                              bool required) {
     error_code failed;
     tcp::resolver resolver(io_);
     const auto found =
@@ -130,7 +138,12 @@ std::optional<std::string> service::listen_at(const net::host_port& where, bool 
                          tcp::resolver::passive | tcp::resolver::numeric_service, failed);
     if (failed) return cannot_listen(where, failed);
     for (const auto& each : found) {
-        auto fresh = std::make_unique<net::acceptor>(io_, *dealer_);
+        if (kind == session::listener::redis && options_.redis_password_file.empty() &&
+            !session::is_loopback(net::peer_at(each.endpoint()).octets)) {
+            return "--redis-listen on an address that is not loopback would give keys to "
+                   "anybody: add --redis-password-file FILE, or listen on 127.0.0.1";
+        }
+        auto fresh = std::make_unique<net::acceptor>(io_, *dealer_, kind);
         failed = fresh->listen(each.endpoint());
         if (!failed) {
             acceptors_.push_back(std::move(fresh));
@@ -151,7 +164,14 @@ void service::announce(const loaded_keys& keys) {
         log_.write(log_level::info, log_.line("listening")
                                         .field("address", net::peer_at(local).address)
                                         .field("port", std::uint64_t{local.port()})
-                                        .words("SIP and rpc, TLS and plain text"));
+                                        .words(each->kind() == session::listener::redis
+                                                   ? "Redis protocol, for coturn's redis-userdb"
+                                                   : "SIP and rpc, TLS and plain text"));
+    }
+    if (options_.redis_listen && options_.realms.empty()) {
+        log_.write(log_level::warning, log_.line("no_realm")
+                                           .words("--redis-listen without --realm refuses every "
+                                                  "user: name coturn's realm with --realm"));
     }
     announce_keys(log_, keys, machine_clock_.wall());
     announce_settings(log_, options_, clock_.wall(), workers_.size());

@@ -35,7 +35,9 @@ public:
 
 private:
     std::optional<std::string> listen_all();
-    std::optional<std::string> listen_at(const net::host_port& where, bool required);
+    std::optional<std::string> listen_on_5062();
+    std::optional<std::string> listen_at(const net::host_port& where, session::listener kind,
+                                         bool required);
     std::optional<std::string> make_workers(loaded_keys& keys, unsigned count);
     void announce(const loaded_keys& keys);
     void announce_clamp(std::size_t files);

@@ -44,6 +44,10 @@ std::shared_ptr<const session::settings> make_snapshot(const options& chosen, lo
     made->access.allowed = chosen.allow;
     made->access.client_names = chosen.client_names;
     made->access.plaintext = chosen.plaintext;
+    made->redis.password = std::move(keys.redis_password);
+    made->redis.max_bps = chosen.max_bps;
+    made->redis.user_quota = chosen.user_quota;
+    made->redis.total_quota = chosen.total_quota;
     made->clock_offset = chosen.clock_offset;
     made->product = product_name();
     made->sip_limits = chosen.messages;

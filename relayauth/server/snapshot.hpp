@@ -8,7 +8,8 @@
 
 namespace relayauth::server {
 
-// make_snapshot is what workers get: the options and the keys, whose ring it takes over.
+// make_snapshot is what workers get: the options and the keys, whose ring and Redis password it
+// takes over.
 std::shared_ptr<const session::settings> make_snapshot(const options& chosen, loaded_keys& keys);
 
 // product_name is what Server headers and ServerInfo say: `relayauth/0.1.0`.

@@ -27,9 +27,9 @@ struct access_policy {
 // standing is what a peer may do.
 enum class standing {
     may_mint,
-    may_validate,  // not minting: --client-name names others
+    may_validate,  // not minting: --client-name names others, or it is here as a relay only
     tls_required,  // plain text from where plain text is not taken
-    not_allowed,   // neither loopback, nor --allow, nor a client certificate
+    not_allowed,   // neither loopback, nor --allow, nor a certificate
 };
 
 // advice says what the administrator can do about it, for the log; empty for may_mint.
@@ -46,7 +46,18 @@ bool is_loopback(const ip_octets& address);
 // contains: whether the first prefix_bits of both are the same.
 bool contains(const network& range, const ip_octets& address);
 
-// admit decides what `who` may do. Pure; safe from any thread.
+// admit decides what `who` may do. A relay's certificate lets it validate from any address of
+// `allowed`, or from any at all if that is empty; it does not let it mint. Pure; safe from any
+// thread.
 standing admit(const access_policy& policy, const peer& who);
+
+// admit_redis decides whether `who` may ask at --redis-listen: loopback peers, and with
+// --redis-password-file those that --allow names, or any if it names none; each of them has to give
+// the password, where there is one. Pure; safe from any thread.
+standing admit_redis(const access_policy& policy, bool has_password, const peer& who);
+
+// may_have_keys: whether `who`, if it may ask at all, may have the long-term key of a credential,
+// with which anyone can pose as its owner: loopback peers and relays. Pure; safe from any thread.
+bool may_have_keys(const peer& who);
 
 }  // namespace relayauth::session

@@ -13,18 +13,34 @@ constexpr std::size_t kept_for_reuse = 4096;
 bool connection::inside_message() const {
     if (const auto* sip = std::get_if<sip_session>(&protocol_)) return sip->inside_message();
     if (const auto* rpc = std::get_if<rpc_session>(&protocol_)) return rpc->inside_message();
+    if (const auto* resp = std::get_if<resp_session>(&protocol_)) return resp->inside_message();
     return false;
+}
+
+bool connection::may_idle() const {
+    if (listener_ != listener::redis) return false;
+    const auto* resp = std::get_if<resp_session>(&protocol_);
+    return is_loopback(who_.octets) || (resp != nullptr && resp->is_authenticated());
+}
+
+void connection::begin(context& ctx, char first_octet) {
+    if (listener_ == listener::redis) {
+        protocol_.emplace<resp_session>(rights_);
+    } else if (first_octet == '\0') {
+        protocol_.emplace<rpc_session>(ctx.now_in_force().max_frame_bytes, rights_);
+    } else {
+        protocol_.emplace<sip_session>(may_ask(rights_) ? ctx.sip_limits : ctx.refused_sip_limits,
+                                       rights_);
+    }
 }
 
 progress connection::dispatch(context& ctx, std::span<char> input, wall_time now, output& out) {
     if (std::holds_alternative<std::monostate>(protocol_)) {
         if (input.empty()) return {};
-        const auto& in_force = ctx.now_in_force();
-        if (input.front() == '\0')
-            protocol_.emplace<rpc_session>(in_force.max_frame_bytes, rights_);
-        else
-            protocol_.emplace<sip_session>(
-                may_ask(rights_) ? ctx.sip_limits : ctx.refused_sip_limits, rights_);
+        begin(ctx, input.front());
+    }
+    if (auto* resp = std::get_if<resp_session>(&protocol_)) {
+        return resp->on_bytes(ctx, who_, input, now, out.bytes);
     }
     if (auto* rpc = std::get_if<rpc_session>(&protocol_)) {
         const auto made = rpc->on_bytes(ctx, who_, input, now, out.bytes);

@@ -2,8 +2,8 @@
 
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/mras/request.hpp"
+#include "relayauth/resp/command.hpp"
 #include "relayauth/rpc/call.hpp"
-#include "relayauth/rpc/reply.hpp"
 #include "relayauth/session/event.hpp"
 #include "relayauth/session/settings.hpp"
 #include "relayauth/sip/framer.hpp"
@@ -57,12 +57,10 @@ public:
     sip::header_table headers;
     mras::request_parser mras_requests;
     rpc::call_parser calls;
-    rpc::reply_writer replies;
+    resp::command_table commands;
     std::string body;         // an answer's body while it is written
     std::string extra_lines;  // headers that only some answers have
     std::string words;
-    std::vector<rpc::verdict> verdicts;
-    std::vector<std::string> verdict_words;
 
 private:
     std::shared_ptr<const settings> current_;

@@ -3,7 +3,15 @@
 namespace relayauth::session {
 
 std::string_view to_text(door value) {
-    return value == door::sip ? "sip" : "rpc";
+    switch (value) {
+        case door::sip:
+            return "sip";
+        case door::rpc:
+            return "rpc";
+        case door::redis:
+            return "redis";
+    }
+    return {};
 }
 
 std::string_view to_text(event::kind what) {

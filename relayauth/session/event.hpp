@@ -1,6 +1,7 @@
 #pragma once
 
 #include "relayauth/credential/issue.hpp"
+#include "relayauth/credential/issue_rest_name.hpp"
 #include "relayauth/credential/refusal.hpp"
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/session/peer.hpp"
@@ -12,7 +13,7 @@
 namespace relayauth::session {
 
 // door is the wire language that an event came through.
-enum class door { sip, rpc };
+enum class door { sip, rpc, redis };
 std::string_view to_text(door value);
 
 // issued_facts is what may be told of a minted credential: neither its username nor its password.
@@ -23,8 +24,13 @@ struct issued_facts {
           expires_at(from.expires_at),
           client(from.client),
           key_id(from.key_id) {}
+    explicit issued_facts(const credential::minted_rest_name& from)
+        : granted(from.granted),
+          expires_at(from.expires_at),
+          client(from.client),
+          key_id(from.key_id) {}
 
-    token::version version;
+    std::optional<token::version> version;  // nothing: a TURN REST name
     std::chrono::minutes granted;
     wall_time expires_at;
     token::client_id client;  // a keyed hash of the identity
@@ -52,6 +58,7 @@ struct event {
     std::optional<credential::refusal> reason;
     std::string_view detail;
     int status = 0;
+    std::string_view realm = {};  // what was asked for, the peer's own text; of wrong_realm only
     const issued_facts* credential = nullptr;
     const credential::verdict* verdict = nullptr;
 };

@@ -18,7 +18,8 @@ struct peer {
     ip_octets octets{};
     bool tls = false;
     bool has_certificate = false;                // one that chains to --client-ca
-    std::vector<std::string> certificate_names;  // its DNS names and common name
+    bool is_relay = false;                       // its certificate chains to --relay-ca
+    std::vector<std::string> certificate_names;  // DNS names and common name, if either holds
 };
 
 }  // namespace relayauth::session

@@ -97,6 +97,23 @@ refusal refusal_of(rpc::errc why) {
     return refusal::malformed;
 }
 
+refusal refusal_of(resp::errc why) {
+    switch (why) {
+        case resp::errc::too_many_elements:
+        case resp::errc::command_too_long:
+        case resp::errc::inline_too_long:
+            return refusal::too_large;
+        case resp::errc::element_count_malformed:
+        case resp::errc::nested_array:
+        case resp::errc::bulk_string_missing:
+        case resp::errc::bulk_length_malformed:
+        case resp::errc::bulk_end_missing:
+        case resp::errc::quotes_unbalanced:
+            return refusal::malformed;
+    }
+    return refusal::malformed;
+}
+
 rpc::reason reason_of(refusal why) {
     switch (why) {
         case refusal::malformed:
@@ -144,6 +161,32 @@ rpc::key_stage stage_of(keyring::key_stage stage) {
 rpc::relay_location location_of(mras::location where) {
     return where == mras::location::intranet ? rpc::relay_location::intranet
                                              : rpc::relay_location::internet;
+}
+
+rpc::dialect dialect_of(credential::dialect form) {
+    return form == credential::dialect::mras ? rpc::dialect::mras : rpc::dialect::turn_rest;
+}
+
+std::optional<stun::digest> digest_of(rpc::key_digest wanted) {
+    switch (wanted) {
+        case rpc::key_digest::none:
+            return std::nullopt;
+        case rpc::key_digest::md5:
+            return stun::digest::md5;
+        case rpc::key_digest::sha256:
+            return stun::digest::sha256;
+    }
+    return std::nullopt;
+}
+
+std::optional<credential::spelling> spelling_of(rpc::key_spelling wanted) {
+    switch (wanted) {
+        case rpc::key_spelling::text:
+            return credential::spelling::text;
+        case rpc::key_spelling::raw:
+            return credential::spelling::raw;
+    }
+    return std::nullopt;
 }
 
 }  // namespace relayauth::session

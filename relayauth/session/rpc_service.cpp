@@ -1,118 +1,98 @@
 #include "relayauth/session/rpc_service.hpp"
 
-#include "relayauth/credential/words.hpp"
+#include "relayauth/credential/issue_rest_name.hpp"
 #include "relayauth/session/reply_map.hpp"
+#include "relayauth/session/rpc_answering.hpp"
+#include "relayauth/session/rpc_verdicts.hpp"
 
 namespace relayauth::session {
 namespace {
 
 using credential::refusal;
 
-// answering is the one call at hand and where its reply goes.
-struct answering {
-    context& ctx;
-    const peer& who;
-    standing rights;
-    std::uint64_t id;
-    wall_time now;
-    std::string& out;
+void report_issued(const answering& each, const issued_facts& told) {
+    event happened(event::kind::issued, door::rpc);
+    happened.credential = &told;
+    each.ctx.report(each.who, happened);
+}
 
-    const settings& in_force() const { return ctx.now_in_force(); }
-    void refuse(event::kind what, refusal reason, std::string_view words) const {
-        event happened(what, door::rpc);
-        happened.reason = reason;
-        happened.detail = words;
-        ctx.report(who, happened);
-        refuse_call(ctx, id, reason, words, now, out);
-    }
-};
-
-void reply_issued(const answering& each, const credential::minted& minted) {
-    const auto& in_force = each.in_force();
+// issued_of fills in what both dialects have.
+template <class Minted>
+rpc::issued issued_of(const answering& each, const Minted& minted) {
     rpc::issued answer;
     answer.username = minted.username();
     answer.password = minted.password();
-    answer.token_version = static_cast<std::uint32_t>(minted.version);
     answer.issued_at = minted.issued_at;
     answer.expires_at = minted.expires_at;
     answer.duration_minutes = static_cast<std::uint32_t>(minted.granted.count());
-    answer.realms = in_force.realm_views;
-    answer.relays = in_force.relay_views;
+    answer.relays = each.in_force().relay_views;
     answer.key_id = minted.key_id;
-    each.ctx.replies.write(each.out, each.id, each.now, answer);
+    return answer;
+}
+
+std::optional<std::chrono::minutes> duration_of(const rpc::issue_call& call) {
+    if (!call.duration_minutes) return std::nullopt;
+    return std::chrono::minutes(*call.duration_minutes);
+}
+
+constexpr std::string_view minting_failed = "no key is minting, or minting failed";
+
+void issue_token(const answering& each, const rpc::issue_call& call) {
+    if (call.token_version != 1 && call.token_version != 2) {
+        return each.refuse(event::kind::issue_refused, refusal::unsupported_version,
+                           "token versions are 1 and 2");
+    }
+    const auto minted = credential::issue(
+        {call.identity, duration_of(call), static_cast<token::version>(call.token_version)},
+        each.in_force().keys, each.in_force().issue, each.now);
+    if (!minted) return each.refuse(event::kind::issue_refused, minted.error(), minting_failed);
+    report_issued(each, issued_facts(*minted));
+    auto answer = issued_of(each, *minted);
+    answer.token_version = static_cast<std::uint32_t>(minted->version);
+    answer.realms = each.in_force().realm_views;
+    rpc::write_reply(each.out, each.id, each.now, answer);
+}
+
+// Why no TURN REST name was minted, and what can be done.
+std::string_view no_rest_name_words(refusal why) {
+    if (why == refusal::wrong_realm) {
+        return "this server has no TURN REST secret for that realm: start it with --realm R, "
+               "once for each realm";
+    }
+    if (why == refusal::too_large) {
+        return "the identity does not fit into the 512 octets of a TURN REST name";
+    }
+    return minting_failed;
+}
+
+void issue_rest_name(const answering& each, const rpc::issue_call& call) {
+    const auto minted =
+        credential::issue_rest_name({call.identity, duration_of(call), call.realm},
+                                    each.in_force().keys, each.in_force().issue, each.now);
+    if (!minted) {
+        return each.refuse(event::kind::issue_refused, minted.error(),
+                           no_rest_name_words(minted.error()));
+    }
+    report_issued(each, issued_facts(*minted));
+    auto answer = issued_of(each, *minted);
+    answer.token_version = 0;
+    answer.realms = {&minted->realm, 1};
+    answer.dialect = rpc::dialect::turn_rest;
+    rpc::write_reply(each.out, each.id, each.now, answer);
 }
 
 void answer(const answering& each, const rpc::issue_call& call) {
     if (each.rights != standing::may_mint) {
         return each.refuse(event::kind::peer_refused, refusal::forbidden, advice(each.rights));
     }
-    if (call.token_version != 1 && call.token_version != 2) {
-        return each.refuse(event::kind::issue_refused, refusal::unsupported_version,
-                           "token versions are 1 and 2");
+    switch (call.dialect) {
+        case rpc::dialect::mras:
+            return issue_token(each, call);
+        case rpc::dialect::turn_rest:
+            return issue_rest_name(each, call);
     }
-    credential::issue_request wanted;
-    wanted.identity = call.identity;
-    wanted.version = static_cast<token::version>(call.token_version);
-    if (call.duration_minutes) wanted.duration = std::chrono::minutes(*call.duration_minutes);
-    const auto minted =
-        credential::issue(wanted, each.in_force().keys, each.in_force().issue, each.now);
-    if (!minted) {
-        return each.refuse(event::kind::issue_refused, minted.error(),
-                           "no key is minting, or minting failed");
-    }
-    event happened(event::kind::issued, door::rpc);
-    const issued_facts told(*minted);
-    happened.credential = &told;
-    each.ctx.report(each.who, happened);
-    reply_issued(each, *minted);
-}
-
-rpc::verdict to_wire(const credential::verdict& decided, std::string_view words,
-                     const settings& in_force) {
-    if (decided.good()) {
-        rpc::good_credential good;
-        good.key_id = decided.key_id;
-        good.issued_at = decided.issued_at();
-        good.expires_at = *decided.expires_at();
-        good.remaining =
-            decided.claimed->window().closes_at(in_force.validate.time) - decided.server_time;
-        good.token_version = static_cast<std::uint32_t>(decided.claimed->version);
-        return good;
-    }
-    rpc::refusal_details refused;
-    refused.why = reason_of(*decided.refused);
-    refused.words = words;
-    refused.server_time = decided.server_time;
-    refused.issued_at = decided.issued_at();
-    refused.expires_at = decided.expires_at();
-    refused.offset = decided.offset();
-    refused.clock_offset_setting = in_force.clock_offset;
-    return refused;
-}
-
-void answer(const answering& each, const rpc::validate_call& call) {
-    const auto& in_force = each.in_force();
-    auto& verdicts = each.ctx.verdicts;
-    auto& words = each.ctx.verdict_words;
-    verdicts.clear();
-    words.clear();
-    words.reserve(call.items.size());  // the views below must not move
-    for (const auto& item : call.items) {
-        const auto decided =
-            credential::validate({item.username, item.password, item.realm, item.identity},
-                                 in_force.keys, in_force.validate, each.now);
-        words.push_back(decided.good() ? std::string()
-                                       : credential::words(decided, in_force.clock_offset));
-        verdicts.push_back(to_wire(decided, words.back(), in_force));
-
-        event happened(decided.good() ? event::kind::validated : event::kind::validate_refused,
-                       door::rpc);
-        happened.reason = decided.refused;
-        happened.detail = words.back();
-        happened.verdict = &decided;
-        each.ctx.report(each.who, happened);
-    }
-    each.ctx.replies.write(each.out, each.id, each.now, std::span<const rpc::verdict>(verdicts));
+    each.refuse(event::kind::issue_refused, refusal::unsupported_version,
+                "dialects are 0 (MRAS) and 1 (TURN REST)");
 }
 
 void answer(const answering& each, const rpc::server_info_call&) {
@@ -130,10 +110,18 @@ void answer(const answering& each, const rpc::server_info_call&) {
     info.version = product.substr(product.find('/') + 1);  // `0.1.0` of `relayauth/0.1.0'
     info.max_lifetime_minutes = static_cast<std::uint32_t>(in_force.issue.max_lifetime.count());
     info.clock_tolerance = in_force.validate.time.tolerance;
-    each.ctx.replies.write(each.out, each.id, each.now, info);
+    rpc::write_reply(each.out, each.id, each.now, info);
 }
 
 }  // namespace
+
+void answering::refuse(event::kind what, refusal reason, std::string_view words) const {
+    event happened(what, door::rpc);
+    happened.reason = reason;
+    happened.detail = words;
+    ctx.report(who, happened);
+    refuse_call(ctx, id, reason, words, now, out);
+}
 
 void refuse_call(context& ctx, std::uint64_t id, refusal reason, std::string_view words,
                  wall_time now, std::string& out) {
@@ -142,7 +130,7 @@ void refuse_call(context& ctx, std::uint64_t id, refusal reason, std::string_vie
     details.words = words;
     details.server_time = now;
     details.clock_offset_setting = ctx.now_in_force().clock_offset;
-    ctx.replies.write(out, id, now, details);
+    rpc::write_reply(out, id, now, details);
 }
 
 void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload, wall_time now,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "relayauth/base/secret.hpp"
 #include "relayauth/base/wall_time.hpp"
 #include "relayauth/credential/issue.hpp"
 #include "relayauth/credential/limits.hpp"
@@ -9,12 +10,23 @@
 #include "relayauth/session/access.hpp"
 #include "relayauth/sip/framer.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace relayauth::session {
+
+// redis_settings are what the door for coturn's redis-userdb says beside keys.
+struct redis_settings {
+    std::optional<secret> password;  // AUTH is required (--redis-password-file)
+    // What coturn reads for each realm of ours; nothing: it goes by its own settings.
+    std::optional<std::uint64_t> max_bps;      // octets a second (coturn's name, coturn's unit)
+    std::optional<std::uint64_t> user_quota;   // allocations of one user
+    std::optional<std::uint64_t> total_quota;  // allocations of the realm
+};
 
 // settings are what the sessions of all workers share: an immutable snapshot, replaced whole when
 // keys are read again. `sip_limits` and `max_frame_bytes` stay the same for a server's life.
@@ -33,6 +45,7 @@ struct settings {
     std::vector<rpc::relay> relay_views;        // of `relays`
     std::vector<std::string_view> realm_views;  // of validate.realms
     access_policy access;
+    redis_settings redis;
     ticks clock_offset{0};
     std::string product;  // `relayauth/0.1.0`
     sip::limits sip_limits;

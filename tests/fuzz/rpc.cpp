@@ -23,7 +23,12 @@ void require(bool condition) {
 
 bool same(const validate_item& a, const validate_item& b) {
     return a.username == b.username && a.password == b.password && a.realm == b.realm &&
-           a.identity == b.identity;
+           a.identity == b.identity && a.key_digest == b.key_digest &&
+           a.key_spelling == b.key_spelling;
+}
+
+bool same(const check_message_item& a, const check_message_item& b) {
+    return as_text(a.message) == as_text(b.message) && a.realm == b.realm && a.live == b.live;
 }
 
 void require_same(const call& a, const call& b) {
@@ -34,12 +39,18 @@ void require_same(const call& a, const call& b) {
         require(issue->identity == other.identity);
         require(issue->duration_minutes == other.duration_minutes);
         require(issue->token_version == other.token_version);
+        require(issue->dialect == other.dialect && issue->realm == other.realm);
         require(is_utf8(issue->identity));
     }
     if (const auto* validate = std::get_if<validate_call>(&a.body)) {
         const auto other = std::get<validate_call>(b.body).items;
-        require(validate->items.size() == other.size() && other.size() <= max_validate_batch);
+        require(validate->items.size() == other.size() && other.size() <= max_batch);
         for (std::size_t i = 0; i < other.size(); ++i) require(same(validate->items[i], other[i]));
+    }
+    if (const auto* check = std::get_if<check_message_call>(&a.body)) {
+        const auto other = std::get<check_message_call>(b.body).items;
+        require(check->items.size() == other.size() && other.size() <= max_batch);
+        for (std::size_t i = 0; i < other.size(); ++i) require(same(check->items[i], other[i]));
     }
 }
 

@@ -1,8 +1,9 @@
-// A stream of octets becomes a connection's reads, cut by a rule that the first two octets choose.
+// A stream of octets becomes a connection's reads, cut by a rule that the first two octets choose;
+// with the top bit of the second one the connection is to the redis listener.
 // What must hold:
 // * pieces and whole are answered alike, tags and all: both worlds draw them from the same seed;
 // * what is sent on the SIP door is a run of whole responses and keep-alives, on the rpc door a run
-//   of whole frames that a client can read;
+//   of whole frames that a client can read, on the redis door a run of whole RESP2 replies;
 // * what a connection keeps is bounded by its limits and one read.
 #include "relayauth/rpc/client_codec.hpp"
 #include "relayauth/session/connection.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -43,15 +45,24 @@ secret filled(std::uint8_t octet) {
     return secret(bytes_view(octets));
 }
 
+std::vector<keyring::realm_secret> turn_rest() {
+    std::vector<keyring::realm_secret> all;
+    all.push_back({"example.test", filled(4)});
+    return all;
+}
+
 std::shared_ptr<const settings> make_settings() {
     const std::vector<mras::media_relay> relays = {
         {mras::location::internet, "turn.example.test", 3478, 443}};
     auto made = std::make_shared<settings>(relays, std::vector<std::string>{"example.test"});
     std::vector<keyring::entry> entries;
     entries.push_back(
-        {keyring::signing_key("0a1b2c3d", {filled(1), filled(2), filled(3)}), true, {}});
+        {keyring::signing_key("0a1b2c3d", {filled(1), filled(2), filled(3), turn_rest()}),
+         true,
+         {}});
     made->keys = keyring::ring(std::move(entries));
     made->not_after = {wall_time::max()};
+    made->redis.max_bps = 64'000;
     made->product = "relayauth/0.0.0";
     made->sip_limits = {narrow, 1024, 24};
     made->max_frame_bytes = narrow;
@@ -70,15 +81,15 @@ struct outcome {
 
 // feed gives the octets to one connection; `piece` says how many arrive next.
 template <class Piece>
-outcome feed(std::string_view bytes, Piece piece) {
+outcome feed(std::string_view bytes, listener at, Piece piece) {
     static const auto in_force = make_settings();
     static silent events;
     context ctx(in_force, events, 7);
     peer who;
     who.address = "192.0.2.1";
-    connection line(who, standing::may_mint);
+    connection line(who, standing::may_mint, at);
     outcome seen;
-    seen.rpc = !bytes.empty() && bytes.front() == '\0';
+    seen.rpc = at == listener::mras && !bytes.empty() && bytes.front() == '\0';
     output out;
     while (!bytes.empty() && !seen.closed) {
         const auto size = std::min(bytes.size(), piece());
@@ -91,7 +102,8 @@ outcome feed(std::string_view bytes, Piece piece) {
             seen.sent += out.bytes;
             read.clear();
         }
-        require(line.buffered_bytes() <= 2 * (narrow + size) + 64);
+        const auto longest = at == listener::redis ? resp::max_command_bytes : narrow;
+        require(line.buffered_bytes() <= 2 * (longest + size) + 64);
     }
     return seen;
 }
@@ -125,15 +137,38 @@ void check_frames(std::string_view sent) {
     }
 }
 
+// Simple strings, errors, bulk strings, nil and the empty array: nothing else is sent.
+void check_resp(std::string_view sent) {
+    while (!sent.empty()) {
+        const auto end = sent.find("\r\n");
+        require(end != std::string_view::npos && end > 0);
+        const auto line = sent.substr(0, end);
+        sent.remove_prefix(end + 2);
+        if (line == "*0" || line == "$-1") continue;
+        if (line.front() == '$') {
+            std::size_t size = 0;
+            std::from_chars(line.data() + 1, line.data() + line.size(), size);
+            require(sent.size() >= size + 2 && sent.substr(size, 2) == "\r\n");
+            sent.remove_prefix(size + 2);
+            continue;
+        }
+        require(line.front() == '+' || line.front() == '-');
+        require(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }));
+    }
+}
+
 void compare(std::string_view bytes, std::uint32_t seed) {
-    const auto whole = feed(bytes, [&bytes] { return bytes.size(); });
-    if (whole.rpc)
+    const auto at = seed >> 15 != 0 ? listener::redis : listener::mras;
+    const auto whole = feed(bytes, at, [&bytes] { return bytes.size(); });
+    if (at == listener::redis)
+        check_resp(whole.sent);
+    else if (whole.rpc)
         check_frames(whole.sent);
     else
         check_responses(whole.sent);
 
     const std::uint32_t longest = 1u << (seed % 11);
-    const auto pieces = feed(bytes, [&seed, longest] {
+    const auto pieces = feed(bytes, at, [&seed, longest] {
         seed = seed * 1664525 + 1013904223;
         return std::size_t{1} + (seed >> 16) % longest;
     });

@@ -77,7 +77,7 @@ void try_unsigned(std::string_view username, wall_time now) {
     require(decided.refused == refusal::malformed ||
             decided.refused == refusal::unsupported_version ||
             decided.refused == refusal::unknown_key);
-    require(decided.key_id.empty() && !credential::words(decided, ticks{0}).empty());
+    require(decided.key_id().empty() && !credential::words(decided, ticks{0}).empty());
 }
 
 // The rules of protocol notes 8, without saturation.

@@ -14,8 +14,8 @@ clean_tree() {
         mkdir -p "$tree/$folder"
         echo "What lives in $folder." >"$tree/$folder/README.md"
     done
-    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc,net,server}
-    touch "$tree"/tests/unit/{token,mras,rpc,net,server}/x_test.cpp
+    mkdir -p "$tree"/relayauth/{base,crypto,token,mras,rpc,session,verify,net,server,cli} "$tree"/tests/unit/{sip,token,mras,rpc,verify,net,server}
+    touch "$tree"/tests/unit/{token,mras,rpc,verify,net,server}/x_test.cpp
 }
 
 check() { bash "$here/check.sh" "$tree" 2>&1; }
@@ -64,6 +64,11 @@ catches clock relayauth/token/x.cpp 'auto t = time(nullptr);'
 catches clock relayauth/token/x.cpp 'auto t = std::time(nullptr);'
 catches clock relayauth/token/x.cpp 'clock_gettime(CLOCK_REALTIME, &t);'
 catches clock relayauth/token/x.cpp 'gettimeofday(&t, nullptr);'
+catches clock relayauth/verify/x.cpp 'return std::chrono::system_clock::now();'
+catches outside-world relayauth/verify/x.cpp 'const int f = ::open(path, O_RDONLY);'
+catches include-header relayauth/verify/x.hpp "$once" '#include <fcntl.h>'
+catches include-outside relayauth/verify/x.cpp '#include <openssl/evp.h>'
+catches include-room relayauth/verify/x.cpp '#include "relayauth/certificate/y.hpp"'
 catches memcmp relayauth/token/x.cpp 'return memcmp(a, b, 20) == 0;'
 catches memcmp relayauth/server/x.cpp 'return std::memcmp(a, b, 20) == 0;'
 catches log relayauth/token/x.cpp 'std::cout << 1;'
@@ -104,13 +109,14 @@ for folder in relayauth proto certs tests bench; do
     [[ $output == "$folder: readme: has no README.md" ]] || { echo "$output"; failed=yes; }
 done
 
-allows relayauth/token/x.cpp '#include "relayauth/crypto/y.hpp"' '#include "relayauth/base/z.hpp"' '#include <vector>'
+allows relayauth/verify/x.cpp '#include "relayauth/crypto/y.hpp"' '#include "relayauth/base/z.hpp"' '#include <vector>'
 allows relayauth/rpc/x.cpp '#include "relayauth/v1/relay_auth.pb.h"'
 allows relayauth/net/x.cpp '#include <boost/asio.hpp>' '#include <sys/socket.h>' '// steady_clock' 'auto t = std::chrono::steady_clock::now();'
 allows relayauth/token/x.cpp '// memcmp(a, b) and throw and time(nullptr)' '/* std::cout' 'steady_clock */' 'auto s = "throw memcmp(";'
 allows relayauth/token/x.cpp 'wall_time(0); snprintf(a, b); t.time(); runtime(1); issue_time(2);'
 allows relayauth/token/x.cpp 'memcmp(a, b, 2);  // hygiene: allow memcmp both are sent in the clear'
 allows proto/x.txt "TO""DO #12: later" 'network/work' 'homework'
+allows relayauth/verify/x.cpp '#include <fcntl.h>' 'return system_clock::now();  // hygiene: allow clock its only one'
 mapfile -t fits < <(seq 350)
 allows relayauth/token/x.cpp "${fits[@]}"
 

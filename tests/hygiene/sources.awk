@@ -39,7 +39,7 @@ function check_outside_include(header,    i, count, list, prefix, only_cpp) {
     for (i = 1; i <= count; i++) {
         prefix = list[i]
         only_cpp = sub(/:cpp$/, "", prefix)
-        if (prefix == "system" && header ~ /\.h$/ && header !~ /^(openssl|spdlog|toml\+\+)\//) return
+        if (prefix == "system" && header ~ /\.h$/ && header !~ /^(openssl|spdlog|toml\+\+)\//) prefix = header
         if (index(header, prefix) != 1) continue
         if (!only_cpp || FILENAME ~ /\.cpp$/) return
         breach("include-header", "<" header "> only in .cpp files of " room)
@@ -78,7 +78,7 @@ FILENAME ~ /rules\.txt$/ {
         split($0, column, "|")
         rooms[$2] = column[2]
         outside[$2] = column[3]
-        if ($2 == "verify") after_core = 1
+        if ($2 == "net") after_core = 1
         if (!after_core) is_core[$2] = 1
     }
     if ($1 == "banned") banned = substr($0, 8)

@@ -10,7 +10,14 @@ namespace relayauth::lab {
 namespace {
 
 // As relay_auth.proto numbers them.
-enum reason : std::uint64_t { good = 0, malformed = 1, unknown_key = 2, unsupported_version = 12 };
+enum reason : std::uint64_t {
+    good = 0,
+    malformed = 1,
+    unknown_key = 2,
+    expired = 3,
+    minted_ahead = 5,
+    unsupported_version = 12
+};
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -96,9 +103,15 @@ TEST_F(BadCredential, WhatIsNoCredential) {
                                                 minted_[1] + " ",
                                                 minted_[1] + "AAAA",
                                                 minted_[1].substr(0, 75),
-                                                "1790000000:alice",
+                                                "1790000000000:alice",
                                                 std::string(10'000, 'A')};
     EXPECT_EQ(reasons(usernames), std::vector<std::uint64_t>(usernames.size(), malformed));
+}
+
+// Nothing signs them, so all that can be wrong with the name alone is its time.
+TEST_F(BadCredential, TurnRestNamesOfAnotherTime) {
+    EXPECT_EQ(reasons({"1", "0:alice", "1600000000:alice", "999999999999:alice"}),
+              (std::vector<std::uint64_t>{expired, expired, expired, minted_ahead}));
 }
 
 TEST_F(BadCredential, OtherVersions) {

@@ -48,6 +48,7 @@ inline constexpr unsigned reply_error = 3;
 inline constexpr unsigned reply_issue = 4;
 inline constexpr unsigned reply_validate = 5;
 inline constexpr unsigned reply_server_info = 6;
+inline constexpr unsigned reply_check_message = 7;
 
 // rpc_reply is one Reply: `result` is the number of what it holds.
 struct rpc_reply {

@@ -14,6 +14,8 @@ namespace {
 
 // rpc::reason, as relay_auth.proto numbers it.
 constexpr std::uint64_t reason_malformed = 1;
+constexpr std::uint64_t reason_wrong_password = 6;
+constexpr std::uint64_t reason_wrong_identity = 8;
 constexpr std::uint64_t reason_too_large = 11;
 constexpr std::uint64_t reason_unsupported_version = 12;
 
@@ -54,7 +56,8 @@ protected:
         expect_served(next, 1);
     }
 
-    running_server server_{{"--workers", "1", "--clock-tolerance", "60"}};
+    running_server server_{
+        {"--workers", "1", "--clock-tolerance", "60", "--realm", "relay.example.test"}};
 };
 
 TEST_P(RpcWire, ServerInfoTellsClockKeysAndLimits) {
@@ -104,6 +107,69 @@ TEST_P(RpcWire, IssuesAndFindsGood) {
     EXPECT_EQ(text_in(good, 1), text_in(issued->content, 9)) << "the key";
     EXPECT_EQ(value_in(good, 3), value_in(issued->content, 5)) << "the expiry";
     EXPECT_EQ(value_in(good, 5), 2u);
+}
+
+TEST_P(RpcWire, IssuesATurnRestNameAndGivesItsKey) {
+    auto peer = connect();
+    const auto wanted = text_field(1, "sip:a b%n@x") + varint_field(4, 1);
+    ASSERT_TRUE(peer.send(rpc_preface + framed(varint_field(1, 1) + text_field(4, wanted))));
+    const auto issued = peer.reply();
+    ASSERT_TRUE(issued);
+    ASSERT_EQ(issued->result, reply_issue);
+    const auto username = text_in(issued->content, 1);
+    EXPECT_EQ(username.substr(username.find(':')), ":=c2lwOmEgYiVuQHg") << "its base64url";
+    EXPECT_EQ(text_in(issued->content, 7), "relay.example.test");
+    EXPECT_EQ(value_in(issued->content, 10), 1u);
+
+    const auto name = text_field(1, username),
+               password = text_field(2, text_in(issued->content, 2));
+    const auto realm = text_field(3, "relay.example.test");
+    const std::vector<std::string> items = {
+        name,
+        name + password + realm,
+        name + password + text_field(4, "sip:bob@x"),
+        name + realm + varint_field(5, 1),
+        name + realm + varint_field(5, 2),
+        name + password + realm + text_field(4, "sip:a b%n@x") + varint_field(5, 1)};
+    std::string all;
+    for (const auto& each : items) all += text_field(1, each);
+    ASSERT_TRUE(peer.send(framed(varint_field(1, 2) + text_field(5, all))));
+    const auto reply = peer.reply();
+    ASSERT_TRUE(reply);
+    const auto verdicts = fields_of(reply->content);
+    ASSERT_EQ(verdicts.size(), items.size());
+    const auto key = [&verdicts](std::size_t at) {
+        return text_in(text_in(verdicts[at].text, 1), 6);
+    };
+    EXPECT_EQ(value_in(text_in(verdicts[0].text, 2), 1), reason_wrong_password);
+    EXPECT_EQ(value_in(text_in(verdicts[1].text, 1), 7), 1u);
+    EXPECT_EQ(key(1), "");
+    EXPECT_EQ(value_in(text_in(verdicts[2].text, 2), 1), reason_wrong_identity);
+    EXPECT_EQ(key(3).size(), 16u);
+    EXPECT_EQ(key(4).size(), 32u);
+    EXPECT_EQ(key(5), key(3));
+}
+
+TEST_P(RpcWire, ChecksMessages) {
+    auto peer = connect();
+    // A Binding request, which is not signed, and no request at all.
+    const std::string binding(
+        "\0\1\0\0\x21\x12\xA4\x42"
+        "abcdefghijkl",
+        20);
+    const auto realm = text_field(2, "relay.example.test");
+    const auto items = text_field(1, text_field(1, binding) + realm) + text_field(1, realm);
+    ASSERT_TRUE(peer.send(rpc_preface + framed(varint_field(1, 3) + text_field(7, items))));
+    const auto reply = peer.reply();
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->id, 3u);
+    ASSERT_EQ(reply->result, reply_check_message);
+    const auto verdicts = fields_of(reply->content);
+    ASSERT_EQ(verdicts.size(), 2u);
+    EXPECT_EQ(value_in(text_in(verdicts[0].text, 2), 1), reason_malformed);
+    EXPECT_NE(text_in(text_in(verdicts[0].text, 2), 2).find("not signed"), std::string::npos);
+    EXPECT_EQ(value_in(text_in(verdicts[1].text, 2), 1), reason_malformed);
+    expect_served(peer, 4);
 }
 
 TEST_P(RpcWire, AHundredPipelinedCallsGetAHundredReplies) {

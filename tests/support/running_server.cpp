@@ -1,10 +1,11 @@
 #include "running_server.hpp"
 
+#include "log_lines.hpp"
+
 #include <gtest/gtest.h>
 
 #include <signal.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -18,12 +19,6 @@ std::vector<std::string> serve_command(const std::vector<std::string>& options,
         "--key",           certificate.key, "--listen",      "127.0.0.1:0"};
     words.insert(words.end(), options.begin(), options.end());
     return words;
-}
-
-bool holds_all(const std::string& line, const std::vector<std::string>& words) {
-    return std::all_of(words.begin(), words.end(), [&line](const std::string& each) {
-        return line.find(each) != std::string::npos;
-    });
 }
 
 }  // namespace
@@ -45,9 +40,17 @@ running_server::running_server(const std::vector<std::string>& options,
     EXPECT_TRUE(port_ != 0 && process_.running()) << "the server did not start:\n" << log();
 }
 
-// A line of either format: `listening address=127.0.0.1 port=5062`, or as JSON.
 std::uint16_t running_server::port_of(std::string_view listener) const {
-    const auto line = wait_for_line({"listening", std::string(listener)}, 0ms);
+    return port_in({"listening", std::string(listener), "SIP"});
+}
+
+std::uint16_t running_server::redis_port() const {
+    return port_in({"listening", "Redis"});
+}
+
+// A line of either format: `listening address=127.0.0.1 port=5062`, or as JSON.
+std::uint16_t running_server::port_in(const std::vector<std::string>& words) const {
+    const auto line = wait_for_line(words, 0ms);
     const std::string_view name = "port";
     const auto at = line.find(name);
     if (at == std::string::npos) return 0;
@@ -60,10 +63,7 @@ std::string running_server::wait_for_line(const std::vector<std::string>& words,
     std::string found;
     eventually(
         [&] {
-            std::istringstream lines(log());
-            for (std::string line; std::getline(lines, line);) {
-                if (holds_all(line, words)) found = line;
-            }
+            found = last_line_with(log(), words);
             return !found.empty();
         },
         within);

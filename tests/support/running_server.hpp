@@ -29,6 +29,8 @@ public:
     std::uint16_t port() const { return port_; }
     // port_of is the port of the listener at this address, as its log tells; 0 if there is none.
     std::uint16_t port_of(std::string_view listener) const;
+    // redis_port is the port of --redis-listen, likewise.
+    std::uint16_t redis_port() const;
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
     child_process& process() { return process_; }
 
@@ -47,6 +49,8 @@ public:
     std::string stop();
 
 private:
+    std::uint16_t port_in(const std::vector<std::string>& words) const;
+
     child_process process_;
     std::uint16_t port_ = 0;
 };

@@ -22,6 +22,7 @@ judged good() {
     verdict.expires_at = noon + 7h;
     verdict.remaining = 7h;
     verdict.token_version = 2;
+    verdict.dialect = rpc::dialect::mras;
     value.verdict = verdict;
     value.server_time = value.received_at = noon;
     return value;
@@ -49,6 +50,27 @@ TEST(VerdictText, BeginsWithGood) {
               "issued:        2026-11-22T11:00:00Z (1 h ago)\n"
               "expires:       2026-11-22T19:00:00Z (in 7 h)\n"
               "server clock:  2026-11-22T12:00:00Z\n");
+}
+
+TEST(VerdictText, NamesTheFormOfATurnRestName) {
+    auto value = good();
+    auto& verdict = std::get<rpc::received_good_credential>(value.verdict);
+    verdict.dialect = rpc::dialect::turn_rest;
+    verdict.token_version = 0;
+    verdict.issued_at = std::nullopt;
+    EXPECT_EQ(verdict_text(value),
+              "good:          for another 7 h, minted by key 0a1b2c3d\n"
+              "form:          TURN REST\n"
+              "expires:       2026-11-22T19:00:00Z (in 7 h)\n"
+              "server clock:  2026-11-22T12:00:00Z\n");
+    EXPECT_THAT(verdict_json(value), HasSubstr(R"("dialect":"turn_rest","version":0,"expires")"));
+}
+
+TEST(VerdictText, ShowsNoLongTermKey) {
+    auto value = good();
+    std::get<rpc::received_good_credential>(value.verdict).long_term_key = "0123456789abcdef";
+    EXPECT_EQ(verdict_text(value), verdict_text(good()));
+    EXPECT_EQ(verdict_json(value), verdict_json(good()));
 }
 
 TEST(VerdictText, BeginsWithTheReasonOfARefusal) {
@@ -106,7 +128,8 @@ TEST(VerdictJson, TellsEverythingInNumbers) {
     auto value = good();
     value.server_ahead = -8h;
     EXPECT_EQ(verdict_json(value),
-              R"({"good":true,"key_id":"0a1b2c3d","version":2,"issued":"2026-11-22T11:00:00Z",)"
+              R"({"good":true,"key_id":"0a1b2c3d","dialect":"mras","version":2,)"
+              R"("issued":"2026-11-22T11:00:00Z",)"
               R"("expires":"2026-11-22T19:00:00Z","remaining_seconds":25200,)"
               R"("server_time":"2026-11-22T12:00:00Z","server_ahead_seconds":-28800})");
     auto bad = refused(rpc::reason::not_yet_valid);

@@ -23,10 +23,19 @@ void append_be32(octets& to, std::uint64_t value) {
 }  // namespace
 
 keyring::signing_key key(std::string id, std::uint8_t step) {
+    return rest_key(std::move(id), {}, step);
+}
+
+keyring::signing_key rest_key(std::string id, const std::vector<realm_text>& secrets,
+                              std::uint8_t step) {
     const auto at = [step](unsigned first) {
         return ascending(static_cast<std::uint8_t>(first + step));
     };
-    return {std::move(id), {at(0x10), at(0x50), at(0x90)}};
+    keyring::key_secrets all{at(0x10), at(0x50), at(0x90), {}};
+    for (const auto& each : secrets) {
+        all.turn_rest.push_back({std::string(each.realm), secret(as_bytes(each.text))});
+    }
+    return {std::move(id), all};
 }
 
 keyring::entry minting(keyring::signing_key key) {

@@ -30,8 +30,25 @@ inline constexpr std::string_view v2_username =
     "AgAAJIHEwIAB4Peju1pZsFHPXNEsv2iO0WRWTh/Vn0QAAAAAIzrDf1m9PS2EzcrvwPNt3HDNpws=";
 inline constexpr std::string_view v2_password = "FMvKMCWrDianBoEHgMmaxd6Nwy8=";
 
+// A TURN REST name of alice's until expiry_2030. The secrets are those of rsa2048 and p256 in
+// tests/vectors for the realm `example.test`; the passwords are openssl's, with either of them.
+inline constexpr std::string_view rest_name = "1893553445:sip:alice@example.test";
+inline constexpr std::string_view rest_secret =
+    "fb50651d5375d8bbbcfda4332439f0d4769e80f9f8e77060e8f0a954f24276e6";
+inline constexpr std::string_view rest_password = "lRkGLLnRO5mmRKy/xYG/FzCLMyQ=";
+inline constexpr std::string_view other_rest_secret =
+    "cf61ce525ef8a9046c0c3d7508d573b1fd28a49533adf19fcc37641ab4c801eb";
+inline constexpr std::string_view other_rest_password = "Bp9YQQbCz3VrUcQpSOvVVkXqUu4=";
+
 // The three keys of protocol notes 3.4 under the id `notes`; another `step` gives a foreign key.
 keyring::signing_key key(std::string id = "notes", std::uint8_t step = 0);
+
+// key(), with TURN REST secrets: pairs of a realm and its secret.
+struct realm_text {
+    std::string_view realm, text;
+};
+keyring::signing_key rest_key(std::string id, const std::vector<realm_text>& secrets,
+                              std::uint8_t step = 0);
 
 keyring::entry minting(keyring::signing_key key);
 keyring::entry verifying(keyring::signing_key key, wall_time until = wall_time::max());

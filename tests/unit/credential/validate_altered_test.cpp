@@ -144,7 +144,7 @@ TEST(NotBase64, IsMalformed) {
     EXPECT_EQ(refused(whole.substr(0, 36) + "\r\n  " + whole.substr(36)), refusal::malformed);
     EXPECT_EQ(refused(whole.substr(0, whole.size() - 1)), refusal::malformed);  // no padding
     EXPECT_EQ(refused(std::string_view("AgAAJ\0HE", 8)), refusal::malformed);
-    EXPECT_EQ(refused("1893553445:alice"), refusal::malformed);  // a TURN REST username
+    EXPECT_EQ(refused("alice:1893553445"), refusal::malformed);
     EXPECT_EQ(refused("===="), refusal::malformed);
 }
 

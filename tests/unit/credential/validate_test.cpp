@@ -55,7 +55,7 @@ TEST(Validate, FindsTheVectorsOfTheProtocolNotesGood) {
         EXPECT_EQ(decided.expires_at(), expiry_2030);
         EXPECT_FALSE(decided.issued_at());
         EXPECT_FALSE(decided.offset());
-        EXPECT_EQ(decided.key_id, "notes");
+        EXPECT_EQ(decided.key_id(), "notes");
         EXPECT_EQ(to_hex(decided.claimed->client), "bb5a59b051cf5cd12cbf688ed164564e1fd59f44");
     }
 }
@@ -169,7 +169,7 @@ TEST(Validate, NamesTheShapeFirstThenTheSignatureThenTheTime) {
     const auto decided =
         validate({hand_made::v2_username, "wrong", "wrong", "wrong"}, foreign, {}, expiry_2030);
     EXPECT_EQ(decided.refused, refusal::unknown_key);
-    EXPECT_EQ(decided.key_id, "");
+    EXPECT_EQ(decided.key_id(), "");
     EXPECT_EQ(decided.expires_at(), expiry_2030);  // a claim, for people
 
     const auto shapeless = validate({"AAAA", "wrong", "wrong", "wrong"}, foreign, {}, expiry_2030);
@@ -194,14 +194,14 @@ TEST(ValidateKeys, TriesEachKeyAndBindsToTheOneThatSigned) {
           hand_made::ring_of(minting(key("a", 1)), minting(key("b", 2)), verifying(key()))}) {
         const auto decided = validate(good_request(), keys, limits_with_realm(), an_hour_before);
         EXPECT_TRUE(decided.good());
-        EXPECT_EQ(decided.key_id, "notes");
+        EXPECT_EQ(decided.key_id(), "notes");
     }
 }
 
 TEST(ValidateKeys, TriesTheNewestFirst) {
     const auto keys = hand_made::ring_of(hand_made::minting(key("new")),
                                          hand_made::verifying(key("same key, older")));
-    EXPECT_EQ(validate(good_request(), keys, limits_with_realm(), an_hour_before).key_id, "new");
+    EXPECT_EQ(validate(good_request(), keys, limits_with_realm(), an_hour_before).key_id(), "new");
 }
 
 TEST(ValidateKeys, DoesNotTryARetiredKey) {
@@ -219,7 +219,7 @@ TEST(ValidateKeys, DoesNotTryARetiredKey) {
 TEST(ValidateKeys, LooksPastARetiredKeyAtTheOlderOnes) {
     const auto keys = hand_made::ring_of(hand_made::verifying(key("retired"), wall_time(0)),
                                          hand_made::verifying(key("still verifying")));
-    EXPECT_EQ(validate(good_request(), keys, limits_with_realm(), an_hour_before).key_id,
+    EXPECT_EQ(validate(good_request(), keys, limits_with_realm(), an_hour_before).key_id(),
               "still verifying");
 }
 
@@ -237,7 +237,7 @@ TEST(ValidateKeys, AcceptsAfterRotationWhatWasMintedBeforeIt) {
     const auto decided = validate({got->username(), got->password(), {}, alice}, after, {},
                                   an_hour_before + hours(1));
     EXPECT_TRUE(decided.good());
-    EXPECT_EQ(decided.key_id, "old");
+    EXPECT_EQ(decided.key_id(), "old");
 }
 
 }  // namespace

@@ -157,8 +157,9 @@ TEST(Words, NameTheClockOffsetSettingWhateverTheVerdict) {
               "this server runs with --clock-offset +8 h");
     EXPECT_THAT(words(decided_at(expiry_2030, 0), -minutes(90)),
                 testing::EndsWith("; this server runs with --clock-offset -1 h 30 min"));
-    EXPECT_THAT(words(verdict{refusal::malformed, {}, {}, {}, {}}, seconds(1)),
-                testing::EndsWith("--clock-offset +1 s"));
+    verdict unread;
+    unread.refused = refusal::malformed;
+    EXPECT_THAT(words(unread, seconds(1)), testing::EndsWith("--clock-offset +1 s"));
     EXPECT_THAT(words(good, ticks{0}), Not(HasSubstr("--clock-offset")));
 }
 

@@ -64,6 +64,37 @@ TEST(SigningKey, TakesNoCopy) {
     EXPECT_TRUE(std::is_nothrow_move_constructible_v<signing_key>);
 }
 
+// Secrets and answers of tests/vectors (rsa2048 and p256, realm example.test), signed by openssl.
+TEST(SigningKey, SignsRestNamesWithTheTextOfTheRealmsSecret) {
+    key_secrets secrets{ascending(0x10), ascending(0x50), ascending(0x90), {}};
+    secrets.turn_rest.push_back(
+        {"example.test",
+         secret(as_bytes("fb50651d5375d8bbbcfda4332439f0d4769e80f9f8e77060e8f0a954f24276e6"))});
+    secrets.turn_rest.push_back(
+        {"other.test",
+         secret(as_bytes("cf61ce525ef8a9046c0c3d7508d573b1fd28a49533adf19fcc37641ab4c801eb"))});
+    const signing_key key("rest", secrets);
+    const auto name = as_bytes("1893553445:sip:alice@example.test");
+    ASSERT_EQ(key.turn_rest.size(), 2u);
+    EXPECT_EQ(key.turn_rest[0].realm, "example.test") << "the first is the default";
+    EXPECT_EQ(to_hex(key.turn_rest_in("example.test")->key.sign(name)),
+              "9519062cb9d13b99a644acbfc581bf17308b3324");
+    EXPECT_EQ(to_hex(key.turn_rest_in("other.test")->key.sign(name)),
+              "069f584106c2cf756b51c42948ebd55645ea52ee");
+}
+
+TEST(SigningKey, HasNoSecretForARealmThatItWasNotGiven) {
+    EXPECT_EQ(notes_key("none").turn_rest_in("example.test"), nullptr);
+    EXPECT_EQ(notes_key("none").turn_rest_in(""), nullptr);
+    key_secrets secrets{ascending(0x10), ascending(0x50), ascending(0x90), {}};
+    secrets.turn_rest.push_back({"example.test", ascending(0x30)});
+    const signing_key key("one", secrets);
+    ASSERT_NE(key.turn_rest_in("example.test"), nullptr);
+    for (const auto* realm : {"", "example.tes", "example.test.", "Example.test", "other.test"}) {
+        EXPECT_EQ(key.turn_rest_in(realm), nullptr) << realm;
+    }
+}
+
 TEST(Entry, VerifiesUntilItsEndIsReachedAndIsRetiredFromThatTick) {
     const auto key = verifying("old", not_after);
     EXPECT_EQ(key.stage(wall_time(0)), key_stage::verifying);

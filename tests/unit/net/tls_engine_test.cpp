@@ -1,14 +1,13 @@
 #include "relayauth/net/tls_engine.hpp"
+
+#include "tls_client.hpp"
+
 #include "relayauth/certificate/create.hpp"
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/net/tls_context.hpp"
 
 #include <gtest/gtest.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
 
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <string>
 
@@ -29,74 +28,6 @@ std::shared_ptr<const tls_context> make_context(
     certificate::key_kind kind = certificate::key_kind::p256) {
     const auto identity = make_identity(kind);
     return *tls_context::create({identity.chain_der(), identity.private_key_der()}, {});
-}
-
-// tls_client is OpenSSL's own client over memory, the other end of the engine.
-class tls_client {
-public:
-    explicit tls_client(int newest = 0, const char* ciphers = nullptr)
-        : context_(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free) {
-        SSL_CTX_set_security_level(context_.get(), 0);
-        if (newest != 0) {
-            SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
-            SSL_CTX_set_max_proto_version(context_.get(), newest);
-        }
-        if (ciphers != nullptr) SSL_CTX_set_cipher_list(context_.get(), ciphers);
-        ssl_.reset(SSL_new(context_.get()));
-        in_ = BIO_new(BIO_s_mem());
-        out_ = BIO_new(BIO_s_mem());
-        SSL_set_bio(ssl_.get(), in_, out_);
-        SSL_set_connect_state(ssl_.get());
-    }
-    void take(std::string_view wire) { BIO_write(in_, wire.data(), static_cast<int>(wire.size())); }
-    std::string give() {
-        std::string wire(BIO_ctrl_pending(out_), '\0');
-        if (!wire.empty()) BIO_read(out_, wire.data(), static_cast<int>(wire.size()));
-        return wire;
-    }
-    bool handshake() { return SSL_do_handshake(ssl_.get()) == 1; }
-    void write(std::string_view text) {
-        SSL_write(ssl_.get(), text.data(), static_cast<int>(text.size()));
-    }
-    std::string read() {
-        std::array<char, 40'000> text;
-        std::string all;
-        for (int n; (n = SSL_read(ssl_.get(), text.data(), text.size())) > 0;) {
-            all.append(text.data(), static_cast<std::size_t>(n));
-        }
-        return all;
-    }
-    bool got_close_notify() { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
-    void close() { SSL_shutdown(ssl_.get()); }
-
-private:
-    std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
-    std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, &SSL_free};
-    BIO* in_ = nullptr;
-    BIO* out_ = nullptr;
-};
-
-// feed hands `wire` to the engine in pieces and gives back the plain text.
-std::string feed(tls_engine& engine, std::string_view wire, std::string& answer,
-                 std::size_t piece = 1 << 20) {
-    std::string plain;
-    std::array<char, 20'000> buffer;
-    while (!wire.empty()) {
-        const auto now = wire.substr(0, piece);
-        wire.remove_prefix(now.size());
-        engine.receive(now, answer);
-        while (const auto count = engine.read(buffer, answer)) plain.append(buffer.data(), count);
-    }
-    return plain;
-}
-
-void shake_hands(tls_client& client, tls_engine& engine, std::size_t piece = 1 << 20) {
-    for (int flight = 0; flight < 4; ++flight) {
-        client.handshake();
-        std::string answer;
-        feed(engine, client.give(), answer, piece);
-        client.take(answer);
-    }
 }
 
 TEST(TlsEngine, TalksTls13AndTls12) {
@@ -226,14 +157,6 @@ TEST(TlsEngine, SeesNoClientCertificateWhenItAsksForNone) {
     shake_hands(client, engine);
     EXPECT_FALSE(engine.has_certificate());
     EXPECT_TRUE(engine.certificate_names().empty());
-}
-
-TEST(TlsContext, RefusesAClientCaFileWithoutCertificate) {
-    const auto identity = make_identity(certificate::key_kind::p256);
-    const auto made =
-        tls_context::create({identity.chain_der(), identity.private_key_der()}, "no PEM here");
-    ASSERT_FALSE(made);
-    EXPECT_NE(made.error().find("--client-ca"), std::string::npos);
 }
 
 }  // namespace

@@ -75,18 +75,35 @@ TEST(CallParser, KnowsATruncatedEnvelopeAtEveryLength) {
     }
 }
 
+TEST(CallParser, KnowsATruncatedCheckMessageAtEveryLength) {
+    call_parser parser;
+    const auto whole = octets(check_message_envelope_hex);
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        const auto answer = parser.parse(first_octets(whole, size));
+        ASSERT_FALSE(answer.has_value()) << size;
+        EXPECT_EQ(answer.error().why,
+                  size == 0 || size == 2 ? errc::no_call : errc::undecodable_envelope)
+            << size;
+    }
+}
+
 // What a flipped bit makes is often a call again, and then another one; that it never harms and
 // that views stay inside the payload is what a sanitizer looks at here.
 TEST(CallParser, SurvivesEveryFlippedBit) {
     call_parser parser;
     std::size_t refused = 0;
-    for (const auto hex : {issue_envelope_hex, validate_envelope_hex, server_info_envelope_hex}) {
+    for (const auto hex : every_envelope_hex) {
         const auto whole = octets(hex);
         for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
             auto damaged = whole;
             damaged[bit / 8] ^= static_cast<std::uint8_t>(1 << bit % 8);
             const auto answer = parser.parse(damaged);
             if (!answer) ++refused;
+            if (answer && std::holds_alternative<check_message_call>(answer->body)) {
+                for (const auto& item : std::get<check_message_call>(answer->body).items) {
+                    EXPECT_LE(item.message.size() + item.realm.size(), damaged.size());
+                }
+            }
             if (!answer || !std::holds_alternative<validate_call>(answer->body)) continue;
             for (const auto& item : std::get<validate_call>(answer->body).items) {
                 EXPECT_LE(item.username.size(), damaged.size());

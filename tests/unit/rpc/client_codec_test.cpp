@@ -47,6 +47,33 @@ TEST(ClientCodec, WritesAValidateOctetForOctet) {
               hex("00 00 00 21 " + std::string(validate_envelope_hex)));
 }
 
+TEST(ClientCodec, WritesAnIssueInAnotherDialectOctetForOctet) {
+    issue_call body;
+    body.identity = "a";
+    body.dialect = dialect::turn_rest;
+    body.realm = "r";
+    EXPECT_EQ(written({9, std::nullopt, body}),
+              hex("00 00 00 0e 08 09  22 0a  0a 01 61  18 02  20 01  2a 01 72"));
+}
+
+TEST(ClientCodec, WritesWhichKeyIsWantedOctetForOctet) {
+    validate_item item;
+    item.username = "u";
+    item.realm = "r";
+    item.key_digest = key_digest::sha256;
+    item.key_spelling = key_spelling::raw;
+    EXPECT_EQ(written({9, std::nullopt, validate_call{{&item, 1}}}),
+              hex("00 00 00 10 " + std::string(key_envelope_hex)));
+}
+
+TEST(ClientCodec, WritesACheckMessageOctetForOctet) {
+    const auto first = octets("ff 00"), second = octets("01");
+    const std::vector<check_message_item> items = {
+        {first, "r", true}, {second, "", false}, {{}, "", {}}};
+    EXPECT_EQ(written({9, std::nullopt, check_message_call{items}}),
+              hex("00 00 00 18 " + std::string(check_message_envelope_hex)));
+}
+
 TEST(ClientCodec, WritesAServerInfoOctetForOctet) {
     EXPECT_EQ(written({1, wall_time(135380270450000000u), server_info_call()}),
               hex("00 00 00 0d " + std::string(server_info_envelope_hex)));
@@ -112,6 +139,30 @@ TEST(ParseReply, ReadsVerdictsInOrder) {
     EXPECT_EQ(refused.clock_offset_setting, ticks(1));
 }
 
+TEST(ParseReply, ReadsAKeyAndADialect) {
+    const auto answer = parse("2a 0a 0a 08 0a 06 32 02 00 ff 38 01");
+    ASSERT_TRUE(answer);
+    const auto good =
+        std::get<received_good_credential>(std::get<received_verdicts>(answer->result).at(0));
+    EXPECT_EQ(good.long_term_key, std::string("\0\xff", 2));
+    EXPECT_EQ(good.dialect, dialect::turn_rest);
+    EXPECT_EQ(good.token_version, 0u);
+    EXPECT_EQ(std::get<received_credential>(parse("22 02 50 01")->result).dialect,
+              dialect::turn_rest);
+    EXPECT_EQ(std::get<received_credential>(parse("22 00")->result).dialect, dialect::mras);
+}
+
+TEST(ParseReply, ReadsTheVerdictsOfCheckMessageAsSuch) {
+    const auto answer = parse("3a 0b 0a 04 0a 02 28 02 0a 03 12 01 08");
+    EXPECT_FALSE(answer) << "cut within";
+    const auto whole = parse("3a 0c 0a 04 0a 02 28 02 0a 04 12 02 08 03");
+    ASSERT_TRUE(whole);
+    const auto& verdicts = std::get<received_message_verdicts>(whole->result).verdicts;
+    ASSERT_EQ(verdicts.size(), 2u);
+    EXPECT_EQ(std::get<received_good_credential>(verdicts[0]).token_version, 2u);
+    EXPECT_EQ(std::get<received_refusal>(verdicts[1]).why, reason::expired);
+}
+
 TEST(ParseReply, TakesTimesOf0AsNotKnown) {
     const auto refused = std::get<received_refusal>(parse("1a 02 08 01")->result);
     EXPECT_EQ(refused.why, reason::malformed);
@@ -157,6 +208,10 @@ TEST(ParseReply, KeepsApartWhatANewerServerSays) {
     EXPECT_FALSE(std::get<received_refusal>(parse("1a 00")->result).why);
     EXPECT_FALSE(std::get<received_server_info>(parse("32 04 1a 02 10 05")->result).keys[0].stage);
     EXPECT_FALSE(std::get<received_credential>(parse("22 04 42 02 08 03")->result).relays[0].where);
+    EXPECT_FALSE(std::get<received_credential>(parse("22 02 50 02")->result).dialect);
+    EXPECT_FALSE(
+        std::get<received_credential>(parse("22 0b 50 ff ff ff ff ff ff ff ff ff 01")->result)
+            .dialect);
 }
 
 TEST(ParseReply, SaturatesSpansOver63Bits) {
@@ -176,7 +231,7 @@ TEST(ParseReply, RefusesWhatIsNoReply) {
     const google::protobuf::LogSilencer silence;
     EXPECT_FALSE(parse(""));
     EXPECT_FALSE(parse("08 07"));
-    EXPECT_FALSE(parse("08 07 3a 00"));
+    EXPECT_FALSE(parse("08 07 42 00"));
     EXPECT_FALSE(parse("1a 05 08 01"));
     EXPECT_FALSE(parse("1a 03 12 01 ff"));
 }

@@ -42,8 +42,25 @@ inline constexpr std::string_view validate_envelope_hex =
     " 0a 12  0a 04 75 73 65 72  12 04 70 61 73 73  1a 01 72  22 01 69"
     " 0a 06  0a 02 75 32  12 00";
 
+// Id 9, Issue for `a` in dialect 1 (TURN REST) and realm `r`.
+inline constexpr std::string_view rest_issue_envelope_hex =
+    "08 09  22 08  0a 01 61  20 01  2a 01 72";
+
+// Id 9; an item `u` in realm `r` whose SHA-256 key (2) is wanted as raw octets (1).
+inline constexpr std::string_view key_envelope_hex =
+    "08 09  2a 0c  0a 0a  0a 01 75  1a 01 72  28 02  30 01";
+
+// Id 9, CheckMessage; items: octets ff 00 in realm `r`, live; octet 01 without realm, not live; an
+// empty one.
+inline constexpr std::string_view check_message_envelope_hex =
+    "08 09  3a 14  0a 09  0a 02 ff 00  12 01 72  18 01  0a 05  0a 01 01  18 00  0a 00";
+
 // Id 1, client time 2030-01-02T03:04:05Z, ServerInfo: the worked example of proto/README.md.
 inline constexpr std::string_view server_info_envelope_hex =
     "08 01  11 80 c0 c4 81 a3 f7 e0 01  32 00";
+
+inline constexpr std::string_view every_envelope_hex[] = {
+    issue_envelope_hex,      validate_envelope_hex, server_info_envelope_hex,
+    rest_issue_envelope_hex, key_envelope_hex,      check_message_envelope_hex};
 
 }  // namespace relayauth::rpc

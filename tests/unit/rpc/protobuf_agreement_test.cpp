@@ -22,6 +22,9 @@ void expect_same(const issue_call& ours, const v1::IssueRequest& theirs) {
     EXPECT_EQ(ours.duration_minutes.has_value(), theirs.has_duration_minutes());
     EXPECT_EQ(ours.duration_minutes.value_or(0), theirs.duration_minutes());
     EXPECT_EQ(ours.token_version, theirs.has_token_version() ? theirs.token_version() : 2);
+    EXPECT_EQ(static_cast<int>(ours.dialect), theirs.dialect());
+    EXPECT_EQ(ours.realm.has_value(), theirs.has_realm());
+    EXPECT_EQ(ours.realm.value_or(""), theirs.realm());
 }
 
 void expect_same(const validate_call& ours, const v1::ValidateRequest& theirs) {
@@ -35,6 +38,19 @@ void expect_same(const validate_call& ours, const v1::ValidateRequest& theirs) {
         EXPECT_EQ(ours.items[i].realm.value_or(""), item.realm());
         EXPECT_EQ(ours.items[i].identity.has_value(), item.has_identity());
         EXPECT_EQ(ours.items[i].identity.value_or(""), item.identity());
+        EXPECT_EQ(static_cast<int>(ours.items[i].key_digest), item.key_digest());
+        EXPECT_EQ(static_cast<int>(ours.items[i].key_spelling), item.key_spelling());
+    }
+}
+
+void expect_same(const check_message_call& ours, const v1::CheckMessageRequest& theirs) {
+    ASSERT_EQ(ours.items.size(), static_cast<std::size_t>(theirs.items_size()));
+    for (std::size_t i = 0; i < ours.items.size(); ++i) {
+        const auto& item = theirs.items(static_cast<int>(i));
+        EXPECT_EQ(as_text(ours.items[i].message), item.message());
+        EXPECT_EQ(ours.items[i].realm, item.realm());
+        EXPECT_EQ(ours.items[i].live.has_value(), item.has_live());
+        EXPECT_EQ(ours.items[i].live.value_or(false), item.live());
     }
 }
 
@@ -47,6 +63,9 @@ void expect_same(const call& ours, const v1::Request& theirs) {
     } else if (const auto* validate = std::get_if<validate_call>(&ours.body)) {
         ASSERT_TRUE(theirs.has_validate());
         expect_same(*validate, theirs.validate());
+    } else if (const auto* check = std::get_if<check_message_call>(&ours.body)) {
+        ASSERT_TRUE(theirs.has_check_message());
+        expect_same(*check, theirs.check_message());
     } else {
         EXPECT_TRUE(theirs.has_server_info());
     }
@@ -82,7 +101,7 @@ void expect_agreement(bytes_view payload) {
 }
 
 TEST_F(ProtobufAgreement, HoldsAtEveryLength) {
-    for (const auto hex : {issue_envelope_hex, validate_envelope_hex, server_info_envelope_hex}) {
+    for (const auto hex : every_envelope_hex) {
         const auto whole = octets(hex);
         for (std::size_t size = 0; size <= whole.size(); ++size)
             expect_agreement(first_octets(whole, size));
@@ -100,7 +119,7 @@ bool has_group(bytes_view payload) {
 
 TEST_F(ProtobufAgreement, HoldsForEveryValueOfEveryOctet) {
     std::size_t groups = 0, all = 0;
-    for (const auto hex : {issue_envelope_hex, validate_envelope_hex, server_info_envelope_hex}) {
+    for (const auto hex : every_envelope_hex) {
         const auto whole = octets(hex);
         for (std::size_t at = 0; at < whole.size(); ++at) {
             for (unsigned value = 0; value < 256; ++value, ++all) {

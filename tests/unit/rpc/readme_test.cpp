@@ -75,8 +75,7 @@ TEST(ProtoReadme, ExampleAnswerIsWhatAServerWrites) {
     info.max_lifetime_minutes = 480;
     info.clock_tolerance = std::chrono::seconds(300);
     std::string out;
-    reply_writer writer;
-    writer.write(out, 1, wall_time(135380270450000000u), info);
+    write_reply(out, 1, wall_time(135380270450000000u), info);
     stamp_written_at(out, wall_time(135380270450000082u));
     EXPECT_EQ(to_hex(as_bytes(out)), to_hex(octets(answered)));
 }

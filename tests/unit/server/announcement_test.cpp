@@ -42,6 +42,24 @@ TEST(Announcement, SaysWhoIsServedAndHowToServeOthers) {
         std::string::npos);
 }
 
+TEST(Announcement, SaysWhoIsServedAndWhoGetsKeysWithRelayCa) {
+    options chosen;
+    const auto says = [&chosen](std::string_view words) {
+        return settings_lines(chosen)[0].find(words) != std::string::npos;
+    };
+    const std::string keys = "; long-term keys for loopback peers and certificates of --relay-ca";
+    EXPECT_FALSE(says("--relay-ca"));
+    chosen.relay_ca = "relays.pem";
+    EXPECT_TRUE(
+        says("loopback peers and relays with a certificate of --relay-ca: others with "
+             "--allow CIDR or --client-ca FILE" +
+             keys));
+    chosen.allow = {{{}, 0}};
+    EXPECT_TRUE(says("loopback peers and those that --allow names" + keys));
+    chosen.client_ca = "ca.pem";
+    EXPECT_TRUE(says(", over TLS with a certificate of --client-ca or --relay-ca" + keys));
+}
+
 TEST(Announcement, ShowsTheClockAndWarnsOfOneThatIsWrongOnPurpose) {
     options chosen;
     auto lines = settings_lines(chosen);

@@ -47,8 +47,8 @@ message_timeout = "250ms"
 TEST(ReadConfig, KnowsEveryOptionOfServe) {
     options got;
     ASSERT_EQ(read_config(everything, "f", got), std::nullopt);
-    EXPECT_EQ(got.certificate, "av.pem");
-    EXPECT_EQ(got.key, "av.key");
+    EXPECT_EQ(got.certificates, std::vector<std::string>{"av.pem"});
+    EXPECT_EQ(got.keys, std::vector<std::string>{"av.key"});
     EXPECT_EQ(got.password_file, "password.txt");
     EXPECT_TRUE(got.allow_expired_certificate);
     ASSERT_EQ(got.listen.size(), 2u);
@@ -137,7 +137,8 @@ TEST(ReadConfig, AValueOfAnotherTypeIsRefused) {
 }
 
 TEST(ReadConfig, AListWhereOneValueBelongsIsRefused) {
-    EXPECT_EQ(problem_in("key = [\"a\"]"), "relayauth.toml:1: `key` takes one value, not a list");
+    EXPECT_EQ(problem_in("tls_key = [\"a\"]"),
+              "relayauth.toml:1: `tls_key` takes one value, not a list");
 }
 
 TEST(ReadConfig, WhatIsNotTomlIsNamedWithItsPlace) {

@@ -64,8 +64,8 @@ TEST(LoadKeys, LooksAtTheDatesOfTheTlsCertificateToo) {
     const auto loaded = load_keys(chosen, today);
     ASSERT_TRUE(loaded.has_value() && loaded->tls_about);
     const auto late = loaded->tls_about->not_after + ticks(std::chrono::seconds(1));
-    chosen.certificate = vector_path("p256.year9999.pem");
-    chosen.key = vector_path("p256.key.pem");
+    chosen.certificates = {vector_path("p256.year9999.pem")};
+    chosen.keys = {vector_path("p256.key.pem")};
     EXPECT_TRUE(load_keys(chosen, late - ticks{1}).has_value());
     const auto refused = load_keys(chosen, late);
     ASSERT_FALSE(refused.has_value());
@@ -77,14 +77,14 @@ TEST(LoadKeys, LooksAtTheDatesOfTheTlsCertificateToo) {
 
 TEST(LoadKeys, OpensWhatAPasswordLocks) {
     auto chosen = vector_options();
-    chosen.key = vector_path("rsa2048.encrypted.pem");
+    chosen.keys = {vector_path("rsa2048.encrypted.pem")};
     chosen.password_file = vector_path("password.txt");
     const auto pem = load_keys(chosen, today);
     ASSERT_TRUE(pem.has_value()) << pem.error();
     EXPECT_EQ(pem->about.key_id, "168e9d81");
 
-    chosen.key.clear();
-    chosen.certificate = vector_path("rsa2048.rc2.pfx");
+    chosen.keys.clear();
+    chosen.certificates = {vector_path("rsa2048.rc2.pfx")};
     const auto pfx = load_keys(chosen, today);
     ASSERT_TRUE(pfx.has_value()) << pfx.error();
     EXPECT_EQ(pfx->about.key_id, "168e9d81");
@@ -92,10 +92,10 @@ TEST(LoadKeys, OpensWhatAPasswordLocks) {
 
 TEST(LoadKeys, NamesTheFileThatIsNotThere) {
     auto chosen = vector_options();
-    chosen.certificate = "/nowhere/av.pem";
+    chosen.certificates = {"/nowhere/av.pem"};
     expect_refused(chosen, "/nowhere/av.pem", "No such file or directory");
     chosen = vector_options();
-    chosen.key = "/nowhere/av.key";
+    chosen.keys = {"/nowhere/av.key"};
     expect_refused(chosen, "/nowhere/av.key", "No such file or directory");
     chosen = vector_options();
     chosen.password_file = "/nowhere/password";
@@ -106,22 +106,25 @@ TEST(LoadKeys, NamesTheFileThatIsNotThere) {
     chosen = vector_options();
     chosen.client_ca = "/nowhere/ca.pem";
     expect_refused(chosen, "/nowhere/ca.pem", "No such file or directory");
+    chosen = vector_options();
+    chosen.relay_ca = "/nowhere/relay-ca.pem";
+    expect_refused(chosen, "/nowhere/relay-ca.pem", "No such file or directory");
 }
 
 TEST(LoadKeys, SaysWhatIsWrongWithAKey) {
     auto chosen = vector_options();
-    chosen.key = vector_path("p256.key.pem");
+    chosen.keys = {vector_path("p256.key.pem")};
     expect_refused(chosen, "rsa2048.cert.pem with ", "does not belong to the certificate");
-    chosen.key.clear();
+    chosen.keys.clear();
     expect_refused(chosen, "rsa2048.cert.pem", "--key");
-    chosen.key = vector_path("rsa2048.encrypted.pem");
+    chosen.keys = {vector_path("rsa2048.encrypted.pem")};
     expect_refused(chosen, "rsa2048.encrypted.pem", "--password-file");
     chosen.password_file = file_with("wrong-password", "wrong\n");
     expect_refused(chosen, "rsa2048.encrypted.pem", "password");
     expect_refused(vector_options("rsapss"), "rsapss.cert.pem", "id-RSASSA-PSS");
     expect_refused(vector_options("rsa512"), "rsa512.cert.pem", "512 bits");
     chosen = vector_options();
-    chosen.certificate = file_with("garbage.pem", "not a certificate");
+    chosen.certificates = {file_with("garbage.pem", "not a certificate")};
     expect_refused(chosen, "garbage.pem", "");
 }
 
@@ -167,6 +170,18 @@ TEST(LoadKeys, NamesTheClientCaFileThatHoldsNoCertificate) {
         expect_refused(chosen, "empty-ca.pem", "no certificate in the file");
     }
     chosen.client_ca = vector_path("rsa2048.chain.pem");
+    EXPECT_TRUE(load_keys(chosen, today).has_value());
+}
+
+TEST(LoadKeys, NamesTheRelayCaFileThatHoldsNoCertificate) {
+    auto chosen = vector_options();
+    chosen.client_ca = vector_path("rsa2048.chain.pem");
+    for (const auto content : {"", "not a certificate"}) {
+        chosen.relay_ca = file_with("empty-relay-ca.pem", content);
+        expect_refused(chosen, "empty-relay-ca.pem: ", "no certificate in the file");
+        expect_refused(chosen, "empty-relay-ca.pem: ", "--relay-ca");
+    }
+    chosen.relay_ca = vector_path("rsa2048.chain.pem");
     EXPECT_TRUE(load_keys(chosen, today).has_value());
 }
 

@@ -42,10 +42,11 @@ void expect_refused(std::string_view name, values bad) {
 TEST(OptionTable, HasEveryOptionOfTheContract) {
     const std::set<std::string_view> promised = {
         "certificate", "key", "password-file", "allow-expired-certificate", "listen", "plaintext",
-        "tls-certificate", "tls-key", "client-ca", "client-name", "allow", "relay", "realm",
-        "max-lifetime", "accept-lifetime", "clock-tolerance", "expiry-grace", "clock-offset",
-        "workers", "log-format", "max-connections", "max-memory", "max-message", "idle-timeout",
-        "handshake-timeout", "message-timeout",
+        "tls-certificate", "tls-key", "client-ca", "relay-ca", "client-name", "allow", "relay",
+        "realm", "max-lifetime", "accept-lifetime", "clock-tolerance", "expiry-grace",
+        "clock-offset", "workers", "log-format", "max-connections", "max-memory", "max-message",
+        "idle-timeout", "handshake-timeout", "message-timeout", "redis-listen",
+        "redis-password-file", "max-bps", "user-quota", "total-quota",
         // item 8 of the service's issue: each limit is a setting
         "max-header-block", "max-headers", "max-pending-output"};
     std::set<std::string_view> found;
@@ -62,8 +63,9 @@ TEST(OptionTable, HelpsWithEveryOptionAndNamesItsDefault) {
         EXPECT_EQ(each.repeatable, static_cast<bool>(each.clear)) << each.name;
         const bool switches = each.value_name.empty();
         const bool has_default = each.help.find("(default: ") != std::string_view::npos;
-        const bool none =
-            each.name == "certificate" || each.name == "password-file" || each.name == "client-ca";
+        const bool none = each.name == "certificate" || each.name == "password-file" ||
+                          each.name == "client-ca" || each.name == "relay-ca" ||
+                          each.name == "redis-password-file";
         EXPECT_EQ(has_default, !switches && !none) << each.name << ": " << each.help;
     }
 }
@@ -102,14 +104,16 @@ TEST(OptionTable, FindsNamesWithDashOrUnderscoreOnly) {
 }
 
 TEST(OptionTable, KeepsFileNamesAsTheyAre) {
-    EXPECT_EQ(with_set("certificate", "a b.pem").certificate, "a b.pem");
-    EXPECT_EQ(with_set("key", "k.pem").key, "k.pem");
+    EXPECT_EQ(with_set("certificate", "a b.pem").certificates, std::vector<std::string>{"a b.pem"});
+    EXPECT_EQ(with_set("key", "k.pem").keys, std::vector<std::string>{"k.pem"});
     EXPECT_EQ(with_set("password-file", "p").password_file, "p");
     EXPECT_EQ(with_set("tls-certificate", "t.pem").tls_certificate, "t.pem");
     EXPECT_EQ(with_set("tls-key", "tk.pem").tls_key, "tk.pem");
     EXPECT_EQ(with_set("client-ca", "ca.pem").client_ca, "ca.pem");
-    for (const auto name :
-         {"certificate", "key", "password-file", "tls-certificate", "tls-key", "client-ca"}) {
+    EXPECT_EQ(with_set("relay-ca", "rca.pem").relay_ca, "rca.pem");
+    EXPECT_EQ(with_set("redis-password-file", "rp").redis_password_file, "rp");
+    for (const auto name : {"certificate", "key", "password-file", "tls-certificate", "tls-key",
+                            "client-ca", "relay-ca", "redis-password-file"}) {
         expect_refused(name, {""});
     }
 }
@@ -123,6 +127,8 @@ TEST(OptionTable, SwitchesAreTrueOrFalse) {
 TEST(OptionTable, ListsGrowAndClear) {
     options chosen;
     for (const auto& [name, one, two] : std::initializer_list<std::array<std::string_view, 3>>{
+             {"certificate", "new.pem", "old.pem"},
+             {"key", "new.key", "old.key"},
              {"listen", "127.0.0.1:5062", "[::]:0"},
              {"client-name", "*.example.com", "fe?"},
              {"allow", "10.0.0.0/8", "2001:db8::/32"},
@@ -132,6 +138,8 @@ TEST(OptionTable, ListsGrowAndClear) {
         EXPECT_EQ(set(name, two, chosen), "") << name;
         EXPECT_TRUE(find_option(name)->repeatable);
     }
+    EXPECT_EQ(chosen.certificates, (std::vector<std::string>{"new.pem", "old.pem"}));
+    EXPECT_EQ(chosen.keys, (std::vector<std::string>{"new.key", "old.key"}));
     ASSERT_EQ(chosen.listen.size(), 2u);
     EXPECT_EQ(chosen.listen[1].host, "::");
     EXPECT_EQ(chosen.listen[0].port, 5062);
@@ -145,7 +153,8 @@ TEST(OptionTable, ListsGrowAndClear) {
         if (each.repeatable) each.clear(chosen);
     }
     EXPECT_TRUE(chosen.listen.empty() && chosen.client_names.empty() && chosen.allow.empty() &&
-                chosen.relays.empty() && chosen.realms.empty());
+                chosen.relays.empty() && chosen.realms.empty() && chosen.certificates.empty() &&
+                chosen.keys.empty());
 }
 
 TEST(OptionTable, RefusesListItemsThatAreNone) {
@@ -215,6 +224,30 @@ TEST(OptionTable, BoundsNumbersAtTheirEdges) {
     expect_refused("max-pending-output", {"4095", "1073741825"});
 }
 
+TEST(OptionTable, ListensForCoturnAtOneAddress) {
+    EXPECT_FALSE(options().redis_listen) << "off unless told";
+    const auto chosen = with_set("redis-listen", "127.0.0.1:6379");
+    ASSERT_TRUE(chosen.redis_listen);
+    EXPECT_EQ(chosen.redis_listen->host, "127.0.0.1");
+    EXPECT_EQ(chosen.redis_listen->port, 6379);
+    EXPECT_EQ(with_set("redis-listen", "[::1]:0").redis_listen->host, "::1");
+    EXPECT_FALSE(find_option("redis-listen")->repeatable);
+    expect_refused("redis-listen", {"", "6379", ":6379", "host", "host:65536", "::1:6379"});
+}
+
+TEST(OptionTable, BoundsWhatCoturnIsTold) {
+    const options usual;
+    EXPECT_FALSE(usual.max_bps || usual.user_quota || usual.total_quota) << "coturn's own";
+    EXPECT_EQ(with_set("max-bps", "0").max_bps, 0u);
+    EXPECT_EQ(with_set("max-bps", "64000").max_bps, 64'000u);
+    EXPECT_EQ(with_set("user-quota", "3").user_quota, 3u);
+    EXPECT_EQ(with_set("total-quota", "2147483647").total_quota, 2'147'483'647u);
+    for (const auto name : {"max-bps", "user-quota", "total-quota"}) {
+        with_set(name, "2147483647");
+        expect_refused(name, {"", "-1", "2147483648", "1.5", "many"});
+    }
+}
+
 TEST(Check, AsksForACertificateFirst) {
     const auto problem = check(options());
     ASSERT_TRUE(problem);
@@ -233,6 +266,13 @@ TEST(Check, RefusesOptionsThatContradictEachOther) {
     EXPECT_EQ(problem({{"tls-key", "k"}, {"tls-certificate", "c"}}), "");
     EXPECT_NE(problem({{"client-name", "*"}}).find("--client-ca"), std::string::npos);
     EXPECT_EQ(problem({{"client-name", "*"}, {"client-ca", "ca"}}), "");
+    EXPECT_NE(problem({{"redis-password-file", "p"}}).find("--redis-listen"), std::string::npos);
+    EXPECT_EQ(problem({{"redis-password-file", "p"}, {"redis-listen", "127.0.0.1:1"}}), "");
+    EXPECT_EQ(problem({{"redis-listen", "127.0.0.1:1"}}), "");
+    EXPECT_EQ(problem({{"key", "k"}}), "");
+    EXPECT_NE(problem({{"key", "k"}, {"key", "l"}}).find("--key more often"), std::string::npos);
+    EXPECT_EQ(problem({{"key", "k"}, {"key", "l"}, {"certificate", "d.pem"}}), "");
+    EXPECT_EQ(problem({{"key", "k"}, {"certificate", "d.pem"}}), "");
     EXPECT_NE(problem({{"max-message", "16383"}}).find("--max-header-block"), std::string::npos);
     EXPECT_EQ(problem({{"max-message", "16384"}}), "");
 }

@@ -48,7 +48,7 @@ TEST(SigningKeyOf, MintsTheCredentialsOfTokensJson) {
         SCOPED_TRACE(line);
         std::vector<keyring::entry> entries;
         entries.push_back(
-            {signing_key_of(identity_of(value_of(line, "file"))), true, wall_time::max()});
+            {signing_key_of(identity_of(value_of(line, "file")), {}), true, wall_time::max()});
         const keyring::ring keys(std::move(entries));
 
         const std::chrono::seconds lifetime(std::stoll(value_of(line, "lifetime")));
@@ -71,6 +71,33 @@ TEST(SigningKeyOf, MintsTheCredentialsOfTokensJson) {
         ++checked;
     }
     EXPECT_GE(checked, 30);
+}
+
+// vectors.json was computed by another program; the member holds the 32 octets in hex, and that
+// text is the key.
+TEST(SigningKeyOf, HasTheTurnRestSecretsOfVectorsJson) {
+    std::ifstream input(vectors + "vectors.json");
+    int checked = 0;
+    for (std::string line; std::getline(input, line);) {
+        const auto expected = value_of(line, "turn rest\\u0000example.test");
+        if (expected.empty()) continue;
+        SCOPED_TRACE(line);
+        const auto identity = identity_of(value_of(line, "file"));
+        const auto text = turn_rest_secret_of(identity, "example.test");
+        EXPECT_EQ(as_text(text.reveal()), expected);
+
+        const std::string realms[] = {"another", "example.test"};
+        const auto key = signing_key_of(identity, realms);
+        ASSERT_EQ(key.turn_rest.size(), 2u);
+        EXPECT_EQ(key.turn_rest[0].realm, "another");
+        const auto* realm = key.turn_rest_in("example.test");
+        ASSERT_NE(realm, nullptr);
+        EXPECT_EQ(realm->key.sign(as_bytes("x")), crypto::hmac_sha1_key(text).sign(as_bytes("x")));
+        EXPECT_NE(key.turn_rest[0].key.sign(as_bytes("x")), realm->key.sign(as_bytes("x")));
+        EXPECT_TRUE(signing_key_of(identity).turn_rest.empty());
+        ++checked;
+    }
+    EXPECT_GE(checked, 10);
 }
 
 }  // namespace

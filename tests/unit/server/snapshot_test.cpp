@@ -66,6 +66,39 @@ TEST(Snapshot, HandsEverySettingOver) {
     EXPECT_EQ(made->max_pending_output, 5000u);
 }
 
+TEST(Snapshot, HandsTheRedisSettingsOver) {
+    auto chosen = vector_options("p256");
+    const auto usual = snapshot_of(chosen);
+    EXPECT_FALSE(usual->redis.password || usual->redis.max_bps || usual->redis.user_quota ||
+                 usual->redis.total_quota);
+    chosen.max_bps = 1;
+    chosen.user_quota = 2;
+    chosen.total_quota = 3;
+    auto keys = load_keys(chosen, today);
+    ASSERT_TRUE(keys.has_value()) << keys.error();
+    keys->redis_password.emplace(as_bytes("s3cret"));
+    const auto made = make_snapshot(chosen, *keys);
+    ASSERT_TRUE(made->redis.password);
+    EXPECT_EQ(as_text(made->redis.password->reveal()), "s3cret");
+    EXPECT_EQ(made->redis.max_bps, 1u);
+    EXPECT_EQ(made->redis.user_quota, 2u);
+    EXPECT_EQ(made->redis.total_quota, 3u);
+}
+
+TEST(Snapshot, HandsEveryKeyOverInItsOrder) {
+    auto chosen = vector_options("p256");
+    chosen.certificates.push_back(vector_path("rsa2048.cert.pem"));
+    chosen.keys.push_back(vector_path("rsa2048.key.pem"));
+    chosen.realms = {"example.test"};
+    const auto made = snapshot_of(chosen);
+    ASSERT_EQ(made->keys.entries().size(), 2u);
+    EXPECT_EQ(made->keys.entries()[0].key.id, "6d679884");
+    EXPECT_EQ(made->keys.entries()[1].key.id, "168e9d81");
+    EXPECT_NE(made->keys.entries()[1].key.turn_rest_in("example.test"), nullptr);
+    EXPECT_EQ(made->not_after.size(), 2u);
+    EXPECT_FALSE(made->validate.any_realm) << "what is asked for must be one of --realm";
+}
+
 TEST(Snapshot, AcceptsTheLargerOfMaximumAnd8HoursByDefault) {
     auto chosen = vector_options("p256");
     const auto accepted = [&chosen] { return snapshot_of(chosen)->validate.time.accept_lifetime; };

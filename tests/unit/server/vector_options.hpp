@@ -15,8 +15,8 @@ inline std::string vector_path(const std::string& name) {
 
 inline options vector_options(const std::string& name = "rsa2048") {
     options chosen;
-    chosen.certificate = vector_path(name + ".cert.pem");
-    chosen.key = vector_path(name + ".key.pem");
+    chosen.certificates = {vector_path(name + ".cert.pem")};
+    chosen.keys = {vector_path(name + ".key.pem")};
     return chosen;
 }
 

@@ -156,12 +156,69 @@ TEST(Admit, ClientNameLeavesOthersToValidate) {
     EXPECT_EQ(admit(policy, at(ipv4(127, 0, 0, 1), false)), standing::may_validate);
 }
 
+peer relay_at(const ip_octets& octets) {
+    auto who = at(octets);
+    who.is_relay = true;
+    who.certificate_names = {"relay.example.test"};
+    return who;
+}
+
+TEST(Admit, ARelayMayValidateFromAnyAddress) {
+    const access_policy usual;
+    EXPECT_EQ(admit(usual, relay_at(far_away)), standing::may_validate);
+    EXPECT_EQ(admit(usual, at(far_away)), standing::not_allowed);
+    access_policy policy;
+    policy.client_certificate_required = true;
+    EXPECT_EQ(admit(policy, relay_at(far_away)), standing::may_validate);
+}
+
+TEST(Admit, AllowHoldsForRelaysToo) {
+    access_policy policy;
+    policy.allowed = {ten};
+    policy.client_certificate_required = true;
+    EXPECT_EQ(admit(policy, relay_at(near_us)), standing::may_validate);
+    EXPECT_EQ(admit(policy, relay_at(far_away)), standing::not_allowed);
+}
+
+TEST(Admit, ARelayMintsOnlyWhereItMightWithoutBeingOne) {
+    access_policy policy;
+    EXPECT_EQ(admit(policy, relay_at(ipv4(127, 0, 0, 1))), standing::may_mint);
+    policy.allowed = {ten};
+    EXPECT_EQ(admit(policy, relay_at(near_us)), standing::may_mint);
+    policy.client_certificate_required = true;
+    auto both = relay_at(near_us);
+    both.has_certificate = true;
+    EXPECT_EQ(admit(policy, both), standing::may_mint);
+    // The name is that of a client only if --client-ca vouches for it.
+    policy.client_names = {"relay.example.test"};
+    EXPECT_EQ(admit(policy, both), standing::may_mint);
+    EXPECT_EQ(admit(policy, relay_at(ipv4(127, 0, 0, 1))), standing::may_validate);
+}
+
+TEST(Admit, ARelayGetsNothingInPlainText) {
+    auto who = relay_at(far_away);
+    who.tls = false;
+    EXPECT_EQ(admit({}, who), standing::not_allowed);
+}
+
+TEST(MayHaveKeys, AreLoopbackPeersAndRelays) {
+    EXPECT_TRUE(may_have_keys(at(ipv4(127, 0, 0, 1), false)));
+    EXPECT_TRUE(may_have_keys(at(ipv6({}, 1))));
+    EXPECT_TRUE(may_have_keys(relay_at(far_away)));
+    auto client = at(near_us);
+    EXPECT_FALSE(may_have_keys(client));
+    client.has_certificate = true;
+    EXPECT_FALSE(may_have_keys(client));
+}
+
 TEST(Advice, NamesTheOptionThatHelps) {
     EXPECT_EQ(advice(standing::may_mint), "");
     EXPECT_NE(advice(standing::may_validate).find("--client-name"), std::string_view::npos);
+    EXPECT_NE(advice(standing::may_validate).find("--relay-ca"), std::string_view::npos);
     EXPECT_NE(advice(standing::tls_required).find("--plaintext"), std::string_view::npos);
     EXPECT_NE(advice(standing::not_allowed).find("--allow"), std::string_view::npos);
     EXPECT_NE(advice(standing::not_allowed).find("--client-ca"), std::string_view::npos);
+    EXPECT_NE(advice(standing::not_allowed).find("--relay-ca"), std::string_view::npos);
 }
 
 }  // namespace

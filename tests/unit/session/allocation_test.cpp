@@ -4,6 +4,7 @@
 #include "sip_talk.hpp"
 #include "talk.hpp"
 #include "tests/support/sip_messages.hpp"
+#include "tests/unit/credential/hand_made.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +15,14 @@ namespace {
 
 struct silent final : observer {
     void on_event(const peer&, const event& happened) override {
-        issued += happened.what == event::kind::issued;
+        answered += happened.what == event::kind::issued || happened.what == event::kind::validated;
     }
-    int issued = 0;
+    int answered = 0;
 };
 
 // allocations_of feeds `message` to a warm connection `times` over; how often memory was asked for.
-std::size_t allocations_of(std::string_view message, bool after_preface, int times) {
+std::size_t allocations_of(std::string_view message, bool after_preface, int times,
+                           int events_each = 1) {
     silent events;
     context ctx(make_settings({"example.test"}), events, 1);
     connection line(loopback(), standing::may_mint);
@@ -39,7 +41,7 @@ std::size_t allocations_of(std::string_view message, bool after_preface, int tim
         out.stamp(write_time);
     }
     const auto spent = allocation_count() - before;
-    EXPECT_EQ(events.issued, warm_up + times);
+    EXPECT_EQ(events.answered, (warm_up + times) * events_each);
     EXPECT_GT(out.bytes.size(), 100u);
     return spent;
 }
@@ -58,6 +60,15 @@ TEST(Allocation, NoneForAServiceRequest) {
 
 TEST(Allocation, NoneForAnRpcIssue) {
     EXPECT_EQ(allocations_of(issue(7), true, 100), 0u);
+}
+
+TEST(Allocation, NoneForAnRpcBatchOfGoodCredentials) {
+    const auto good = credential::hand_made::username(now_2026 + std::chrono::hours(8),
+                                                      credential::hand_made::flags_of_8_hours);
+    const auto with_key = item(good, text_field(3, "example.test") + number_field(5, 1));
+    std::string items;
+    for (int i = 0; i < 50; ++i) items += item(good) + with_key;
+    EXPECT_EQ(allocations_of(validate(7, items), true, 100, 100), 0u);
 }
 
 }  // namespace

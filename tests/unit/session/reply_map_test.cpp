@@ -73,5 +73,21 @@ TEST(ReplyMap, UsesTheSameWordForAStageAndALocation) {
     }
 }
 
+TEST(ReplyMap, UsesTheSameWordForADialect) {
+    for (const auto form : {credential::dialect::mras, credential::dialect::turn_rest}) {
+        EXPECT_EQ(rpc::to_text(dialect_of(form)), credential::to_text(form));
+    }
+}
+
+TEST(ReplyMap, KnowsDigestsAndSpellingsAndNoOthers) {
+    EXPECT_EQ(digest_of(rpc::key_digest::none), std::nullopt);
+    EXPECT_EQ(digest_of(rpc::key_digest::md5), stun::digest::md5);
+    EXPECT_EQ(digest_of(rpc::key_digest::sha256), stun::digest::sha256);
+    EXPECT_EQ(digest_of(static_cast<rpc::key_digest>(3)), std::nullopt);
+    EXPECT_EQ(spelling_of(rpc::key_spelling::text), credential::spelling::text);
+    EXPECT_EQ(spelling_of(rpc::key_spelling::raw), credential::spelling::raw);
+    EXPECT_EQ(spelling_of(static_cast<rpc::key_spelling>(2)), std::nullopt);
+}
+
 }  // namespace
 }  // namespace relayauth::session

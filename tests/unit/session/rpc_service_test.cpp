@@ -1,9 +1,7 @@
-// The three calls of proto/relayauth/v1/relay_auth.proto.
+// Issue and ServerInfo of proto/relayauth/v1/relay_auth.proto.
 #include "relayauth/session/rpc_service.hpp"
 
-#include "rpc_talk.hpp"
-#include "sip_talk.hpp"
-#include "talk.hpp"
+#include "rpc_world.hpp"
 #include "tests/unit/credential/hand_made.hpp"
 
 #include "relayauth/base/base64.hpp"
@@ -19,30 +17,7 @@ namespace hand_made = credential::hand_made;
 using credential::refusal;
 using rpc::reason;
 
-struct rpc_world : world {
-    explicit rpc_world(std::shared_ptr<settings> chosen = make_settings())
-        : world(std::move(chosen)), line(*this) {
-        line.say(preface);
-    }
-    rpc::received_verdict verdict_on(std::string_view one_item) {
-        const auto all = verdicts_in(line.say(validate(5, one_item)), 5);
-        EXPECT_EQ(all.size(), 1u);
-        return all.empty() ? rpc::received_verdict() : all[0];
-    }
-    rpc::received_refusal refused(std::string_view one_item) {
-        const auto verdict = verdict_on(one_item);
-        const auto* found = std::get_if<rpc::received_refusal>(&verdict);
-        EXPECT_NE(found, nullptr) << "it was good";
-        return found == nullptr ? rpc::received_refusal() : *found;
-    }
-    talk line;
-};
-
 constexpr auto eight_hours = std::chrono::hours(8);
-
-std::string username_issued_at(wall_time when) {
-    return hand_made::username(when + eight_hours, hand_made::flags_of_8_hours);
-}
 
 std::string password_of(std::string_view username) {
     std::array<std::uint8_t, token::max_username_size> raw{};
@@ -112,145 +87,74 @@ TEST(Issue, IsRefusedAsInternalWhenNoKeyIsMinting) {
     EXPECT_EQ(here.only_event().reason, refusal::internal);
 }
 
-TEST(Validate, FindsWhatIssueMintedGoodWithEverythingBeside) {
+TEST(Issue, TellsNoRealmOfAnMrasCredentialAndLooksAtNone) {
     rpc_world here(make_settings({"one"}));
-    const auto got = credential_in(here.line.say(issue(5)), 5);
-    here.events.all.clear();
-    const auto verdict =
-        here.verdict_on(item(got.username, text_field(2, got.password) + text_field(3, "one") +
-                                               text_field(4, "sip:alice@example.test")));
-    const auto* good = std::get_if<rpc::received_good_credential>(&verdict);
-    ASSERT_NE(good, nullptr);
-    EXPECT_EQ(good->key_id, "notes");
-    EXPECT_EQ(good->issued_at, got.issued_at);
-    EXPECT_EQ(good->expires_at, got.expires_at);
-    EXPECT_EQ(good->remaining, got.expires_at - now_2026);
-    EXPECT_EQ(good->token_version, 2u);
+    const auto got = credential_in(here.line.say(issue(5, text_field(5, "elsewhere"))), 5);
+    EXPECT_EQ(got.dialect, rpc::dialect::mras);
+    EXPECT_EQ(got.realms, std::vector<std::string>{"one"});
+}
+
+const auto turn_rest = number_field(4, 1);
+
+TEST(Issue, GivesATurnRestNameInTheFirstRealm) {
+    rpc_world here(with_turn_rest({"one", "two"}));
+    const auto got = credential_in(
+        here.line.say(issue(5, turn_rest + number_field(2, 60) + number_field(3, 9))), 5);
+    // now_2026 and an hour, in whole seconds; the password computed with Python's hmac.
+    EXPECT_EQ(got.username, "1795343454:sip:alice@example.test");
+    EXPECT_EQ(got.password, "IdTrOjGkfOYeMK6fuuiaDJnWxcE=");
+    EXPECT_EQ(got.dialect, rpc::dialect::turn_rest);
+    EXPECT_EQ(got.token_version, 0u);
+    EXPECT_EQ(got.duration_minutes, 60u);
+    EXPECT_EQ(got.issued_at, now_2026);
+    EXPECT_EQ(got.expires_at, wall_time::from_unix(std::chrono::seconds(1'795'343'454)));
+    EXPECT_EQ(got.realms, std::vector<std::string>{"one"});
+    EXPECT_EQ(got.key_id, "notes");
+    EXPECT_EQ(got.relays.size(), 2u);
     const auto event = here.only_event();
-    EXPECT_EQ(event.what, event::kind::validated);
-    EXPECT_EQ(event.reason, std::nullopt);
-    EXPECT_EQ(event.detail, "");
+    EXPECT_EQ(event.what, event::kind::issued);
+    EXPECT_EQ(event.key_id, "notes");
+    EXPECT_EQ(event.version, std::nullopt);
 }
 
-TEST(Validate, CountsTheGraceIntoWhatRemains) {
-    auto chosen = make_settings();
-    chosen->validate.time.expiry_grace = std::chrono::minutes(10);
-    rpc_world here(chosen);
-    const auto a_minute_late = username_issued_at(now_2026 - eight_hours - std::chrono::minutes(1));
-    const auto verdict = here.verdict_on(item(a_minute_late));
-    const auto* good = std::get_if<rpc::received_good_credential>(&verdict);
-    ASSERT_NE(good, nullptr);
-    EXPECT_EQ(good->remaining, ticks(std::chrono::minutes(9)));
+TEST(Issue, GivesATurnRestNameInTheRealmThatIsAskedFor) {
+    rpc_world here(with_turn_rest({"one", "two"}));
+    const auto got = credential_in(
+        here.line.say(issue(5, turn_rest + number_field(2, 60) + text_field(5, "two"))), 5);
+    EXPECT_EQ(got.password, "EuocKxqsdloN18u+RnE92P3Fp4E=");
+    EXPECT_EQ(got.realms, std::vector<std::string>{"two"});
 }
 
-TEST(Validate, SaysTheFirstThingThatIsWrong) {
-    rpc_world here(make_settings({"one"}));
-    const auto all_wrong = text_field(2, "x") + text_field(3, "two") + text_field(4, "sip:b@c");
-    const auto realm_right = text_field(2, "x") + text_field(3, "one") + text_field(4, "sip:b@c");
-    const auto password_wrong = text_field(2, "x") + text_field(4, "sip:alice@example.test");
-    const auto good = username_issued_at(now_2026);
-    auto foreign = hand_made::blob(now_2026 + eight_hours, hand_made::flags_of_8_hours);
-    const auto unknown = encode_base64(hand_made::signed_blob(foreign, hand_made::key("other", 1)));
-    foreign[1] = 1;
-    const auto minor_1 = encode_base64(hand_made::signed_blob(foreign, hand_made::key()));
-
-    EXPECT_EQ(here.refused(item("", all_wrong)).why, reason::malformed);
-    EXPECT_EQ(here.refused(item("no base64", all_wrong)).why, reason::malformed);
-    EXPECT_EQ(here.refused(item(minor_1, all_wrong)).why, reason::unsupported_version);
-    EXPECT_EQ(here.refused(item(unknown, all_wrong)).why, reason::unknown_key);
-    EXPECT_EQ(here.refused(item(username_issued_at(wall_time(1)), all_wrong)).why, reason::expired);
-    EXPECT_EQ(here.refused(item(good, all_wrong)).why, reason::wrong_realm);
-    EXPECT_EQ(here.refused(item(good, realm_right)).why, reason::wrong_identity);
-    EXPECT_EQ(here.refused(item(good, password_wrong)).why, reason::wrong_password);
-    EXPECT_EQ(here.refused(item(good, text_field(2, ""))).why, reason::wrong_password);
-    EXPECT_EQ(here.events.all.size(), 9u);
+TEST(Issue, RefusesATurnRestNameForARealmThatIsNotServed) {
+    rpc_world here(with_turn_rest({"one"}));
+    const auto refused =
+        refusal_in(here.line.say(issue(5, turn_rest + text_field(5, "elsewhere"))), 5);
+    EXPECT_EQ(refused.why, reason::wrong_realm);
+    EXPECT_NE(refused.words.find("--realm"), std::string::npos) << refused.words;
+    EXPECT_EQ(here.only_event().what, event::kind::issue_refused);
+    rpc_world bare(with_turn_rest({}));
+    EXPECT_EQ(refusal_in(bare.line.say(issue(5, turn_rest)), 5).why, reason::wrong_realm);
 }
 
-TEST(Validate, ARefusalForTimeCarriesBothClocksAndTheOffset) {
-    auto chosen = make_settings();
-    chosen->clock_offset = -std::chrono::hours(8);
-    rpc_world here(chosen);
-    const auto ahead = now_2026 + eight_hours;
-    const auto refused = here.refused(item(username_issued_at(ahead)));
-    EXPECT_EQ(refused.why, reason::not_yet_valid);
-    EXPECT_EQ(refused.server_time, now_2026);
-    EXPECT_EQ(refused.issued_at, ahead);
-    EXPECT_EQ(refused.expires_at, ahead + eight_hours);
-    EXPECT_EQ(refused.offset, ticks(-eight_hours));
-    EXPECT_EQ(refused.clock_offset_setting, ticks(-eight_hours));
-    EXPECT_NE(refused.words.find("looks like a time zone error of -8 h"), std::string::npos)
-        << refused.words;
-    EXPECT_NE(refused.words.find(now_text), std::string::npos) << refused.words;
-    EXPECT_NE(refused.words.find("--clock-offset"), std::string::npos) << refused.words;
-    const auto event = here.only_event();
-    EXPECT_EQ(event.what, event::kind::validate_refused);
-    EXPECT_EQ(event.reason, refusal::not_yet_valid);
-    EXPECT_EQ(event.detail, refused.words);
+TEST(Issue, RefusesATurnRestNameThatIsTooLongOrThatNoKeyMints) {
+    rpc_world here(with_turn_rest({"one"}));
+    const auto refused =
+        refusal_in(here.line.say(issue(5, turn_rest + text_field(1, std::string(502, 'a')))), 5);
+    EXPECT_EQ(refused.why, reason::too_large);
+    EXPECT_NE(refused.words.find("512"), std::string::npos) << refused.words;
+    auto chosen = with_turn_rest({"one"});
+    chosen->keys = keyring::ring();
+    rpc_world keyless(chosen);
+    EXPECT_EQ(refusal_in(keyless.line.say(issue(5, turn_rest)), 5).why, reason::internal);
 }
 
-TEST(Validate, KnowsTheEdgesOfTimeToTheTick) {
-    rpc_world here;
-    const auto judge = [&here](wall_time issued) {
-        const auto verdict = here.verdict_on(item(username_issued_at(issued)));
-        const auto* refused = std::get_if<rpc::received_refusal>(&verdict);
-        return refused == nullptr ? std::optional<reason>() : refused->why;
-    };
-    const ticks tolerance = std::chrono::seconds(300), tick(1);
-    EXPECT_EQ(judge(now_2026 + tolerance + tick), reason::not_yet_valid);
-    EXPECT_EQ(judge(now_2026 + tolerance), std::nullopt);
-    EXPECT_EQ(judge(now_2026 - eight_hours + tick), std::nullopt);
-    EXPECT_EQ(judge(now_2026 - eight_hours), reason::expired);
-}
-
-TEST(Validate, FindsAVersion1TokenMintedAheadOnlyByItsExpiry) {
-    rpc_world here;
-    const auto expiring = [](ticks from_now) {
-        return item(hand_made::username(now_2026 + from_now, std::nullopt));
-    };
-    const ticks bound = eight_hours + std::chrono::seconds(300);
-    const auto good = here.verdict_on(expiring(bound));
-    ASSERT_TRUE(std::holds_alternative<rpc::received_good_credential>(good));
-    EXPECT_EQ(std::get<rpc::received_good_credential>(good).token_version, 1u);
-    EXPECT_EQ(std::get<rpc::received_good_credential>(good).issued_at, std::nullopt);
-    const auto refused = here.refused(expiring(bound + ticks(1)));
-    EXPECT_EQ(refused.why, reason::minted_ahead);
-    EXPECT_EQ(refused.offset, std::nullopt);
-    EXPECT_EQ(refused.issued_at, std::nullopt);
-}
-
-TEST(Validate, AnswersAThousandItemsInTheirOrder) {
-    rpc_world here;
-    const auto good = item(username_issued_at(now_2026));
-    const auto bad = item(username_issued_at(wall_time(1)));
-    std::string items;
-    for (int i = 0; i < 1000; ++i) items += i % 3 == 0 ? good : bad;
-    const auto verdicts = verdicts_in(here.line.say(validate(5, items)), 5);
-    ASSERT_EQ(verdicts.size(), 1000u);
-    for (std::size_t i = 0; i < 1000; ++i) {
-        EXPECT_EQ(verdicts[i].index(), i % 3 == 0 ? 0u : 1u) << i;
+TEST(Issue, RefusesADialectThatItDoesNotKnow) {
+    rpc_world here(with_turn_rest({"one"}));
+    for (const std::uint64_t number : {std::uint64_t{2}, (std::uint64_t{1} << 32) + 1}) {
+        const auto refused = refusal_in(here.line.say(issue(5, number_field(4, number))), 5);
+        EXPECT_EQ(refused.why, reason::unsupported_version);
+        EXPECT_EQ(here.only_event().reason, refusal::unsupported_version);
     }
-    EXPECT_EQ(here.events.all.size(), 1000u);
-    EXPECT_TRUE(verdicts_in(here.line.say(validate(6, "")), 6).empty());
-}
-
-TEST(Validate, TriesOlderKeysUntilTheyRetire) {
-    auto chosen = make_settings();
-    const auto made = [] {
-        return encode_base64(hand_made::signed_blob(
-            hand_made::blob(now_2026 + eight_hours, hand_made::flags_of_8_hours),
-            hand_made::key("older", 1)));
-    };
-    chosen->keys =
-        hand_made::ring_of(hand_made::minting(hand_made::key()),
-                           hand_made::verifying(hand_made::key("older", 1), now_2026 + ticks(1)));
-    rpc_world here(chosen);
-    const auto verdict = here.verdict_on(item(made()));
-    const auto* good = std::get_if<rpc::received_good_credential>(&verdict);
-    ASSERT_NE(good, nullptr);
-    EXPECT_EQ(good->key_id, "older");
-    const auto later =
-        verdicts_in(here.line.say(validate(5, item(made())), now_2026 + ticks(1)), 5);
-    EXPECT_EQ(std::get<rpc::received_refusal>(later.at(0)).why, reason::unknown_key);
 }
 
 TEST(ServerInfo, TellsClockKeysLimitsAndVersion) {

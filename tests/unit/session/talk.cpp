@@ -19,7 +19,7 @@ void recorder::on_event(const peer& who, const event& happened) {
         copy.key_id = happened.credential->key_id;
         copy.version = happened.credential->version;
     }
-    if (happened.verdict != nullptr) copy.key_id = happened.verdict->key_id;
+    if (happened.verdict != nullptr) copy.key_id = happened.verdict->key_id();
     all.push_back(std::move(copy));
 }
 

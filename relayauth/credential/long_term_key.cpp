@@ -1,0 +1,50 @@
+#include "relayauth/credential/long_term_key.hpp"
+
+#include "relayauth/base/base64.hpp"
+#include "relayauth/credential/validate.hpp"
+#include "relayauth/crypto/md5.hpp"
+#include "relayauth/crypto/sha256.hpp"
+
+#include <algorithm>
+
+namespace relayauth::credential {
+
+long_term_key::long_term_key(bytes_view username, std::string_view realm, bytes_view password,
+                             stun::digest hash)
+    : size_(hash == stun::digest::md5 ? 16 : 32) {
+    const auto colon = as_bytes(":");
+    if (hash == stun::digest::md5) {
+        const auto key = crypto::md5({username, colon, as_bytes(realm), colon, password});
+        std::copy(key.begin(), key.end(), octets_.begin());
+    } else {
+        octets_ = crypto::sha256({username, colon, as_bytes(realm), colon, password});
+    }
+}
+
+long_term_key long_term_key_of(bytes_view username, std::string_view realm,
+                               const crypto::sha1_tag& password, stun::digest hash, spelling form) {
+    if (form == spelling::raw) return long_term_key(username, realm, password, hash);
+    std::array<char, base64_size(token::password_size)> text;
+    encode_base64(password, text.data());
+    return long_term_key(username, realm, as_bytes({text.data(), text.size()}), hash);
+}
+
+std::optional<long_term_key> long_term_key_of(const verdict& decided, std::string_view username,
+                                              std::string_view realm, stun::digest hash,
+                                              spelling form) {
+    if (!decided.good() || decided.signer == nullptr) return std::nullopt;
+    if (decided.dialect == dialect::turn_rest) {
+        const auto* secret = decided.signer->turn_rest_in(realm);
+        if (secret == nullptr || form == spelling::raw) return std::nullopt;
+        return long_term_key_of(as_bytes(username), realm, secret->key.sign(as_bytes(username)),
+                                hash, form);
+    }
+    std::array<std::uint8_t, token::max_username_size> binary;
+    const auto size = decode_base64(username, binary);
+    if (!size) return std::nullopt;
+    const auto raw = bytes_view(binary).first(*size);
+    return long_term_key_of(form == spelling::raw ? raw : as_bytes(username), realm,
+                            decided.signer->password.sign(raw), hash, form);
+}
+
+}  // namespace relayauth::credential

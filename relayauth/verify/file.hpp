@@ -1,0 +1,23 @@
+#pragma once
+
+#include "relayauth/base/result.hpp"
+#include "relayauth/base/secret.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace relayauth::verify {
+
+// secret_file is what a file that holds secrets had in it, and who else might have read it.
+struct secret_file {
+    secret octets;
+    bool readable_by_others = false;  // by its group or by everybody
+};
+
+// read_secret_file reads a whole file, also a pipe, and leaves no other copy of it in memory. Of
+// one that has more than `max_bytes` octets it reads one more, so that a reader sees that it is too
+// long. Fails with one line that names the file, as `cannot read F: Permission denied`. Safe from
+// any thread.
+result<secret_file, std::string> read_secret_file(const std::string& path, std::size_t max_bytes);
+
+}  // namespace relayauth::verify
