@@ -4,25 +4,32 @@
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explanation_text.hpp"
+#include "relayauth/cli/keys_choice.hpp"
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/option_table.hpp"
 #include "relayauth/server/signing_key.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace relayauth::cli {
 namespace {
 
 struct explain_options {
     std::string username;
-    std::string certificate_file;
-    std::string key_file;
+    std::vector<std::string> certificate_files;  // newest first
+    std::vector<std::string> key_files;          // the nth belongs to the nth certificate
     std::string password_file;
     std::optional<wall_time> at;
     std::optional<ticks> at_from_now;
@@ -30,58 +37,59 @@ struct explain_options {
     bool json = false;
 };
 
-// key_files is what was read from disk; keys are wiped when it goes.
-struct key_files {
-    std::vector<std::uint8_t> certificate, key;
-    secret password;
-
-    key_files() = default;
-    key_files(key_files&&) = default;
-    key_files(const key_files&) = delete;
-    key_files& operator=(const key_files&) = delete;
-    ~key_files() {
-        wipe(certificate);
-        wipe(key);
-    }
+// key_set is a ring, and the certificate file that each of its keys came from.
+struct key_set {
+    keyring::ring ring;
+    std::vector<std::string> files;
 };
 
-result<key_files, std::string> load_files(const explain_options& options) {
-    key_files files;
-    auto certificate = client::read_file(options.certificate_file, certificate::max_file_bytes);
-    if (!certificate) return certificate.error();
-    files.certificate = *std::move(certificate);
-    if (!options.key_file.empty()) {
-        auto key = client::read_file(options.key_file, certificate::max_file_bytes);
-        if (!key) return key.error();
-        files.key = *std::move(key);
-    }
-    if (!options.password_file.empty()) {
-        auto password = client::read_password_file(options.password_file);
-        if (!password) return password.error();
-        files.password = *std::move(password);
-    }
-    return files;
+// A certificate alone can be shown but checks nothing; any other trouble with it is an error.
+bool holds_no_key(const server::certificate_paths& paths, const std::optional<secret>& password) {
+    if (!paths.key.empty()) return false;
+    auto bytes = client::read_file(paths.certificate, certificate::max_file_bytes);
+    if (!bytes) return false;
+    const auto parsed = certificate::identity::parse({*bytes, {}, password ? &*password : nullptr});
+    wipe(*bytes);
+    return !parsed && parsed.error().why == certificate::errc::no_private_key;
 }
 
-// load_ring makes a ring of the one key; an empty one when the certificate's file holds no private
-// key, since a certificate alone can be shown but checks nothing.
-result<keyring::ring, std::string> load_ring(const explain_options& options) {
-    const auto files = load_files(options);
-    if (!files) return files.error();
-    certificate::identity_source source;
-    source.certificate = files->certificate;
-    source.key = files->key;
-    if (!options.password_file.empty()) source.password = &files->password;
-    const auto identity = certificate::identity::parse(source);
-    if (!identity) {
-        const bool just_no_key =
-            identity.error().why == certificate::errc::no_private_key && options.key_file.empty();
-        if (just_no_key) return keyring::ring();
-        return options.certificate_file + ": " + identity.error().text;
+// add_key does as serve with the next --certificate: the first mints, the others verify until the
+// second that their notAfter names has passed (RFC 5280 4.1.2.5). Of two certificates with one
+// key, the later notAfter counts.
+void add_key(const certificate::identity& from, const std::string& file,
+             std::vector<keyring::entry>& entries, std::vector<std::string>& files) {
+    const auto& about = from.about();
+    const auto last = about.not_after + ticks(std::chrono::seconds(1));
+    for (auto& each : entries) {
+        if (each.key.id != about.key_id) continue;
+        each.verifies_until = std::max(each.verifies_until, last);
+        return;
     }
+    const bool mints = entries.empty();
+    const auto until = mints ? wall_time::max() : last;
+    entries.push_back({server::signing_key_of(from), mints, until});
+    files.push_back(file);
+}
+
+// load_keys makes a ring of the keys; an empty one when the only certificate holds none.
+result<key_set, std::string> load_keys(const explain_options& options) {
+    const auto pairs = server::pair_paths(options.certificate_files, options.key_files);
+    if (!pairs) return std::string(more_keys_than_certificates);
+    const auto password = server::read_password_of(options.password_file);
+    if (!password) return password.error();
     std::vector<keyring::entry> entries;
-    entries.push_back({server::signing_key_of(*identity, {})});
-    return keyring::ring(std::move(entries));
+    std::vector<std::string> files;
+    for (const auto& paths : *pairs) {
+        const auto identity = server::read_identity(paths, *password);
+        if (identity) {
+            add_key(*identity, paths.certificate, entries, files);
+        } else if (pairs->size() == 1 && holds_no_key(paths, *password)) {
+            files.push_back(paths.certificate);
+        } else {
+            return identity.error();
+        }
+    }
+    return key_set{keyring::ring(std::move(entries)), std::move(files)};
 }
 
 validity_limits limits_of(const server::options& judge) {
@@ -99,19 +107,35 @@ int fail(const std::string& text) {
 
 int run(const explain_options& options) {
     const auto now = client::wall_now();
-    keyring::ring ring;
-    if (!options.certificate_file.empty()) {
-        auto loaded = load_ring(options);
-        if (!loaded) return fail(loaded.error());
-        ring = *std::move(loaded);
-    } else if (!options.key_file.empty() || !options.password_file.empty()) {
+    if (options.certificate_files.empty() &&
+        (!options.key_files.empty() || !options.password_file.empty())) {
         return fail("--key and --password-file need --certificate");
     }
+    const auto keys = load_keys(options);
+    if (!keys) return fail(keys.error());
     const auto at = options.at ? *options.at : now + options.at_from_now.value_or(ticks{0});
     const auto told =
-        explain({options.username, &ring, options.certificate_file, limits_of(options.judge)}, at);
+        explain({options.username, &keys->ring, keys->files, limits_of(options.judge)}, at);
     std::cout << (options.json ? explanation_json(told) + '\n' : explanation_text(told, now));
     return told.verdict.refused ? exit_refused : exit_good;
+}
+
+void add_key_files(CLI::App& command, explain_options& into) {
+    command
+        .add_option("--certificate", into.certificate_files,
+                    "check the signature with this A/V authentication certificate's key, PEM or "
+                    "PFX; may be repeated as for serve: the first one's key mints, the others' "
+                    "verify until they expire; without it nobody checks the signature")
+        ->type_name("F")
+        ->allow_extra_args(false);
+    command
+        .add_option("--key", into.key_files,
+                    "its private key, if in a file of its own; the nth belongs to the nth "
+                    "certificate")
+        ->type_name("F")
+        ->allow_extra_args(false);
+    command.add_option("--password-file", into.password_file, "what opens the keys or PFX")
+        ->type_name("F");
 }
 
 void add_at(CLI::App& command, explain_options& into) {
@@ -158,17 +182,11 @@ void add_limits(CLI::App& command, explain_options& into) {
 CLI::App* add_explain(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("explain", "tell what a username says, without a server");
     const auto options = std::make_shared<explain_options>();
-    command->add_option("USERNAME", options->username, "as the credential has it (base64)")
-        ->required();
     command
-        ->add_option("--certificate", options->certificate_file,
-                     "check the signature with this A/V authentication certificate's key, PEM or "
-                     "PFX; without it nobody checks the signature")
-        ->type_name("F");
-    command->add_option("--key", options->key_file, "its private key, if in a file of its own")
-        ->type_name("F");
-    command->add_option("--password-file", options->password_file, "what opens the key or PFX")
-        ->type_name("F");
+        ->add_option("USERNAME", options->username,
+                     "as the credential has it: base64, or a TURN REST name")
+        ->required();
+    add_key_files(*command, *options);
     add_at(*command, *options);
     add_limits(*command, *options);
     command->add_flag("--json", options->json, "print one JSON object");

@@ -2,13 +2,18 @@
 
 #include "relayauth/base/base64.hpp"
 #include "relayauth/cli/printable.hpp"
+#include "relayauth/token/rest_name.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace relayauth::cli {
 namespace {
 
 using credential::refusal;
+
+// Of the years 2001 to 2286, as JavaScript and Java count them.
+constexpr std::size_t millisecond_digits = 13;
 
 constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -89,31 +94,91 @@ result<token::fields, undecodable> decode(std::string_view username) {
                        why_undecodable(octets, read.error())};
 }
 
-}  // namespace
+void judge_by_times(explanation& told) {
+    const auto state = told.verdict.window->check(told.assumed, told.verdict.server_time);
+    told.verdict.refused = credential::refusal_of(state);
+}
 
-explanation explain(const explain_request& request, wall_time at) {
+// why_no_rest_name says what is wrong with a text that decode_rest_name refuses.
+std::string why_no_rest_name(std::string_view name, token::rest_errc why) {
+    if (why == token::rest_errc::name_too_long) {
+        return "a TURN REST name of " + std::to_string(name.size()) +
+               " octets, and a STUN username has at most " +
+               std::to_string(token::max_rest_name_size);
+    }
+    const auto expiry = name.substr(0, name.find(':'));
+    auto begin = "a TURN REST name with an expiry of " + std::to_string(expiry.size()) + " digits";
+    if (expiry.size() == millisecond_digits) {
+        const std::string seconds(expiry.substr(0, expiry.size() - 3));
+        return begin + ": milliseconds, and it must be seconds (" + seconds + ")";
+    }
+    return begin + ", and one in seconds has at most " +
+           std::to_string(token::max_rest_expiry_digits);
+}
+
+void explain_rest_name(explanation& told, std::string_view name) {
+    told.verdict.dialect = credential::dialect::turn_rest;
+    const auto read = token::decode_rest_name(name);
+    if (!read) {
+        told.verdict.refused = refusal::malformed;
+        told.not_a_credential = why_no_rest_name(name, read.error());
+        return;
+    }
+    told.rest_name = {std::string(read->identity), token::read_identity(read->identity)};
+    told.verdict.window = read->window();
+    judge_by_times(told);
+}
+
+void try_keys(explanation& told, const explain_request& request, wall_time at) {
     const credential::validate_limits limits{request.limits, {}};
+    const credential::validate_request asked{request.username, {}, {}, {}};
+    told.verdict = credential::validate(asked, *request.keys, limits, at);
+    // A retired key is passed over like a foreign one, and a person must know them apart: at the
+    // beginning of time none is retired.
+    const auto* signer = credential::validate(asked, *request.keys, limits, wall_time()).signer;
+    for (const auto& each : request.keys->entries()) {
+        const auto place = told.tried_keys.size();
+        tried_key tried{each.key.id, {}, {}, each.stage(at) == keyring::key_stage::retired};
+        if (place < told.certificate_files.size()) tried.file = told.certificate_files[place];
+        if (!each.mints) tried.verifies_until = each.verifies_until;
+        if (&each.key == signer) told.signer = place;
+        told.tried_keys.push_back(std::move(tried));
+    }
+}
+
+void explain_token(explanation& told, const explain_request& request, wall_time at) {
     const auto read = decode(request.username);
-    explanation told;
-    told.key_source = request.key_source;
-    told.assumed = request.limits;
     if (read) {
         told.claimed = *read;
     } else {
         told.not_a_credential = read.error().words;
     }
     if (request.keys != nullptr && !request.keys->entries().empty()) {
-        told.tried_key = request.keys->entries().front().key.id;
-        told.verdict =
-            credential::validate({request.username, {}, {}, {}}, *request.keys, limits, at);
-        return told;
+        return try_keys(told, request, at);
     }
-    told.verdict.server_time = at;
+    if (!read) {
+        told.verdict.refused = read.error().reason;
+        return;
+    }
     told.verdict.claimed = told.claimed;
-    if (read) told.verdict.window = read->window();
-    told.verdict.accept_lifetime = limits.time.accept_lifetime;
-    told.verdict.refused =
-        read ? credential::refusal_of(read->window().check(limits.time, at)) : read.error().reason;
+    told.verdict.window = read->window();
+    judge_by_times(told);
+}
+
+}  // namespace
+
+explanation explain(const explain_request& request, wall_time at) {
+    explanation told;
+    told.certificate_files.assign(request.certificate_files.begin(),
+                                  request.certificate_files.end());
+    told.assumed = request.limits;
+    told.verdict.server_time = at;
+    told.verdict.accept_lifetime = request.limits.accept_lifetime;
+    if (token::is_rest_name(request.username)) {
+        explain_rest_name(told, request.username);
+    } else {
+        explain_token(told, request, at);
+    }
     return told;
 }
 

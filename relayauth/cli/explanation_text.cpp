@@ -32,16 +32,51 @@ std::string full_moment(wall_time t, wall_time now) {
     return text;
 }
 
+std::string file_text(std::string_view file) {
+    return file.empty() ? "" : " of " + printable(file);
+}
+
+std::string signer_text(const tried_key& signer) {
+    auto text = "by key " + signer.id + file_text(signer.file);
+    if (!signer.verifies_until) return text;
+    const auto until = utc_text(*signer.verifies_until);
+    if (signer.retired) return text + ", which verifies nothing any more since " + until;
+    return text + ", which verifies until " + until;
+}
+
 std::string signature_text(const explanation& told) {
-    const auto source = told.key_source.empty() ? "" : " of " + printable(told.key_source);
     if (!told.signature_checked()) {
-        if (!source.empty()) {
-            return "not checked:" + source.substr(3) + " holds no private key (give --key F)";
+        if (!told.certificate_files.empty()) {
+            return "not checked: " + printable(told.certificate_files.front()) +
+                   " holds no private key (give --key F)";
         }
         return "nobody checked it (give --certificate F and --key F)";
     }
-    if (told.signed_by_tried_key()) return "by key " + told.tried_key + source;
-    return "NOT by key " + told.tried_key + source + ": by another key, or altered";
+    if (told.signer) return signer_text(told.tried_keys[*told.signer]);
+    std::string text = "NOT";
+    for (const auto& each : told.tried_keys) {
+        text += (&each == &told.tried_keys.front() ? " by key " : ", nor by key ") + each.id +
+                file_text(each.file);
+    }
+    return text + ": by another key, or altered";
+}
+
+// A TURN REST name has no signature, so a certificate adds nothing; who gave one must know why.
+std::string proof_text(const explanation& told) {
+    std::string text = "none: ";
+    if (!told.certificate_files.empty()) {
+        text += "--certificate cannot tell whose name it is; ";
+    }
+    return text +
+           "only its password proves that it was minted (relayauth validate USERNAME PASSWORD)";
+}
+
+std::string identity_text(const rest_claims& claimed) {
+    if (claimed.spelled.empty()) return "none, the name is its expiry alone";
+    const auto spelled = printable(claimed.spelled);
+    if (!claimed.identity) return spelled + " (begins with =, but is not base64url)";
+    const auto identity = printable(*claimed.identity);
+    return identity == spelled ? identity : identity + " (spelled " + spelled + ")";
 }
 
 std::string verdict_words(const explanation& told) {
@@ -75,19 +110,56 @@ std::string limits_json(const validity_limits& limits) {
     return out.text();
 }
 
-}  // namespace
-
-std::string explanation_text(const explanation& told, wall_time now) {
-    if (!told.claimed) return "not a credential: " + told.not_a_credential + "\n";
+void add_token(std::string& out, const explanation& told, wall_time now) {
     const auto& claimed = *told.claimed;
     const auto issued = told.verdict.issued_at();
-    std::string out;
     add_line(out, "form", form_text(claimed));
     if (issued) add_line(out, "issued", full_moment(*issued, now));
     add_line(out, "expires", full_moment(claimed.expires_at, now));
     if (claimed.lifetime) add_line(out, "lifetime", duration_text(*claimed.lifetime));
     add_line(out, "client id", client_text(claimed) + " (a keyed hash of the identity)");
     add_line(out, "signature", signature_text(told));
+}
+
+void add_rest_name(std::string& out, const explanation& told, wall_time now) {
+    add_line(out, "form", "TURN REST: does not say when it was issued");
+    add_line(out, "expires", full_moment(*told.verdict.expires_at(), now));
+    add_line(out, "identity", identity_text(*told.rest_name));
+    add_line(out, "signature", proof_text(told));
+}
+
+void add_claims_json(json_object& out, const explanation& told) {
+    const auto issued = told.verdict.issued_at();
+    const auto expires = told.verdict.expires_at();
+    if (told.claimed) out.add("version", std::int64_t{static_cast<int>(told.claimed->version)});
+    if (issued) out.add("issued", utc_text(*issued));
+    if (expires) out.add("expires", utc_text(*expires));
+    if (told.claimed) {
+        if (told.claimed->lifetime) {
+            out.add("lifetime_seconds", std::int64_t{told.claimed->lifetime->count()});
+        }
+        out.add("client_id", client_text(*told.claimed));
+    }
+    if (told.rest_name && !told.rest_name->spelled.empty()) {
+        const auto& identity = told.rest_name->identity;
+        if (identity) {
+            out.add("identity", *identity);
+        } else {
+            out.add_raw("identity", "null");
+        }
+    }
+}
+
+}  // namespace
+
+std::string explanation_text(const explanation& told, wall_time now) {
+    if (!told.not_a_credential.empty()) return "not a credential: " + told.not_a_credential + "\n";
+    std::string out;
+    if (told.rest_name) {
+        add_rest_name(out, told, now);
+    } else {
+        add_token(out, told, now);
+    }
     if (told.verdict.server_time != now) {
         add_line(out, "as of", moment_text(told.verdict.server_time, now));
     }
@@ -98,18 +170,16 @@ std::string explanation_text(const explanation& told, wall_time now) {
 
 std::string explanation_json(const explanation& told) {
     json_object out;
-    out.add("credential", told.claimed.has_value());
-    if (told.claimed) {
-        out.add("version", std::int64_t{static_cast<int>(told.claimed->version)});
-        if (const auto issued = told.verdict.issued_at()) out.add("issued", utc_text(*issued));
-        out.add("expires", utc_text(told.claimed->expires_at));
-        if (told.claimed->lifetime) {
-            out.add("lifetime_seconds", std::int64_t{told.claimed->lifetime->count()});
-        }
-        out.add("client_id", client_text(*told.claimed));
+    out.add("credential", told.not_a_credential.empty());
+    if (told.claimed || told.verdict.dialect == credential::dialect::turn_rest) {
+        out.add("dialect", to_text(told.verdict.dialect));
     }
+    add_claims_json(out, told);
     out.add("signature_checked", told.signature_checked());
-    if (told.signed_by_tried_key()) out.add("key_id", told.tried_key);
+    if (told.signer) {
+        const auto& signer = told.tried_keys[*told.signer];
+        out.add("key_id", signer.id).add("key_retired", signer.retired);
+    }
     out.add("at", utc_text(told.verdict.server_time));
     out.add_raw("assumed", limits_json(told.assumed));
     if (told.verdict.refused) {
@@ -119,7 +189,8 @@ std::string explanation_json(const explanation& told) {
     } else {
         out.add_raw("good", "null");
     }
-    out.add("words", told.claimed ? words(told.verdict, ticks{0}) : told.not_a_credential);
+    const bool credential = told.not_a_credential.empty();
+    out.add("words", credential ? words(told.verdict, ticks{0}) : told.not_a_credential);
     return out.text();
 }
 

@@ -5,6 +5,7 @@
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/json.hpp"
 #include "relayauth/cli/keys_choice.hpp"
+#include "relayauth/cli/keys_merge.hpp"
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
@@ -95,10 +96,11 @@ int export_turn_rest(const keys_choice& chosen, const identity& from) {
         return exit_good;
     }
     if (!chosen.out.empty()) {
-        std::cout
-            << "wrote " << printable(chosen.out)
-            << "\nnext: put its 64 characters into the relay's settings as they stand (coturn: "
-               "static-auth-secret)\n";
+        std::cout << "wrote " << printable(chosen.out) << ", which only its owner can read\n  key "
+                  << from.about().key_id << ", realm " << printable(realm)
+                  << "\nnext: put its 64 characters into the relay's settings as they stand "
+                     "(coturn: static-auth-secret) and give them to nobody else, for whoever holds "
+                     "them can mint\n";
         return exit_good;
     }
     std::cout << as_text(text.reveal()) << '\n';
@@ -110,27 +112,28 @@ int export_turn_rest(const keys_choice& chosen, const identity& from) {
     return exit_good;
 }
 
-// The first key mints. The others verify until their certificates end: RFC 5280 4.1.2.5, the second
-// that notAfter names still counts.
-std::vector<verify::file_key> file_keys_of(const std::vector<identity>& newest_first,
-                                           const std::vector<std::string>& realms) {
+// A key that only verifies does so until its certificate ends: RFC 5280 4.1.2.5, the second that
+// notAfter names still counts.
+std::vector<verify::file_key> file_keys_of(const keys_choice& chosen,
+                                           const std::vector<identity>& newest_first) {
     std::vector<verify::file_key> keys;
-    for (const auto& each : newest_first) {
-        const bool mints = keys.empty();
-        const auto until =
-            mints ? wall_time::max() : each.about().not_after + ticks(std::chrono::seconds(1));
-        keys.push_back({each.about().key_id, server::key_secrets_of(each, realms), mints, until});
+    for (std::size_t i = 0; i < newest_first.size(); ++i) {
+        const auto& from = newest_first[i];
+        const auto until = from.about().not_after + ticks(std::chrono::seconds(1));
+        const auto words = add_key(
+            keys, {from.about().key_id, server::key_secrets_of(from, chosen.realms), true, until});
+        if (!words.empty()) note(chosen.certificates[i] + ": " + words);
     }
     return keys;
 }
 
-void warn_of_retired(const keys_choice& chosen, const std::vector<verify::file_key>& keys) {
+void warn_of_retired(const std::vector<verify::file_key>& keys) {
     const auto now = client::wall_now();
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (keys[i].mints || now < keys[i].verifies_until) continue;
-        note(chosen.certificates[i] +
-             ": its certificate has expired, so this key verifies nothing "
-             "any more; the file holds it all the same");
+    for (const auto& each : keys) {
+        if (each.mints || now < each.verifies_until) continue;
+        note("key " + each.id +
+             ": its certificate has expired, so this key verifies nothing any more; the file holds "
+             "it all the same");
     }
 }
 
@@ -172,13 +175,13 @@ void tell_of_verify(const keys_choice& chosen, const std::vector<verify::file_ke
 }
 
 int export_verify(const keys_choice& chosen, const std::vector<identity>& newest_first) {
-    const auto keys = file_keys_of(newest_first, chosen.realms);
+    const auto keys = file_keys_of(chosen, newest_first);
     const auto file = verify::write_key_file(keys);
     if (!file) return fail(verify::words(file.error()));
     if (const auto wrong = client::write_new_file(chosen.out, file->reveal(), owner_only)) {
         return fail(*wrong);
     }
-    warn_of_retired(chosen, keys);
+    warn_of_retired(keys);
     tell_of_verify(chosen, keys);
     return exit_good;
 }

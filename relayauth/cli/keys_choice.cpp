@@ -31,6 +31,16 @@ std::string verify_problem(const keys_choice& chosen) {
     return {};
 }
 
+// Elsewhere `-` is standard output; here it would be a file of that name.
+std::string out_words(const keys_choice& chosen) {
+    if (chosen.out != "-") return {};
+    if (chosen.purpose == purpose_turn_rest) {
+        return "--out - is no file: leave --out away and the secret is printed";
+    }
+    return "--out - is no file: a key file is not printed, it goes into a new file that only its "
+           "owner can read";
+}
+
 std::string realm_words(const std::vector<std::string>& realms) {
     for (const auto& each : realms) {
         if (const auto wrong = verify::realm_problem(each)) {
@@ -54,11 +64,9 @@ std::string problem_of(const keys_choice& chosen) {
     if (chosen.certificates.empty()) {
         return "--certificate F is needed: the A/V authentication certificate whose key mints";
     }
-    if (chosen.keys.size() > chosen.certificates.size()) {
-        return "there are more --key than --certificate: the nth key belongs to the nth "
-               "certificate";
-    }
+    if (chosen.keys.size() > chosen.certificates.size()) return more_keys_than_certificates;
     auto problem = turn_rest ? turn_rest_problem(chosen) : verify_problem(chosen);
+    if (problem.empty()) problem = out_words(chosen);
     return problem.empty() ? realm_words(chosen.realms) : problem;
 }
 

@@ -19,6 +19,10 @@ struct keys_choice {
 inline constexpr const char* purpose_turn_rest = "turn-rest";
 inline constexpr const char* purpose_verify = "verify";
 
+// What is wrong when server::pair_paths finds none, as for keys export so for explain.
+inline constexpr const char* more_keys_than_certificates =
+    "there are more --key than --certificate: the nth key belongs to the nth certificate";
+
 // problem_of says in one line which options do not go together and what to do; empty when all do.
 // Pure.
 std::string problem_of(const keys_choice& chosen);

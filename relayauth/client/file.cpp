@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 namespace relayauth::client {
@@ -58,6 +59,20 @@ std::size_t first_size(int number, std::size_t max_bytes) {
     const bool known = ::fstat(number, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
     const auto size = known ? static_cast<std::size_t>(about.st_size) : std::size_t{4096};
     return std::min(size, max_bytes) + 1;
+}
+
+std::string_view advice_on_making(int code) {
+    switch (code) {
+        case ENOENT:
+        case ENOTDIR:
+            return ": make its folder first, or choose one that is there";
+        case EACCES:
+        case EPERM:
+        case EROFS:
+            return ": choose a folder that you may write to";
+        default:
+            return "";
+    }
 }
 
 }  // namespace
@@ -117,7 +132,7 @@ result<secret, std::string> read_password_file(const std::string& path) {
 
 std::string already_there(const std::string& path) {
     return path +
-           " is there already and is never overwritten: choose another folder, or remove it "
+           " is there already and is never overwritten: choose another place, or remove it "
            "first";
 }
 
@@ -128,7 +143,11 @@ std::optional<std::string> write_new_file(const std::string& path, bytes_view co
     if (file.number() < 0 && errno == EEXIST) {
         return already_there(path);
     }
-    if (file.number() < 0) return "cannot make " + path + ": " + system_words(errno);
+    if (file.number() < 0) {
+        const int code = errno;
+        return "cannot make " + path + ": " + system_words(code) +
+               std::string(advice_on_making(code));
+    }
     if (const int code = write_all(file.number(), content); code != 0) {
         ::unlink(path.c_str());
         return "cannot write " + path + ": " + system_words(code);

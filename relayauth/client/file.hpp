@@ -36,7 +36,8 @@ std::string already_there(const std::string& path);
 
 // write_new_file makes a file with these permissions (less the umask) and this content; they hold
 // from its first moment. One that exists, a link too, is never overwritten. If it cannot be
-// written whole, it is removed again. Nothing: it worked; else what went wrong.
+// written whole, it is removed again. Nothing: it worked; else what went wrong and, of
+// a file that could not be made, what to do.
 std::optional<std::string> write_new_file(const std::string& path, bytes_view content,
                                           unsigned permissions);
 

@@ -15,7 +15,7 @@ bool serves_realm(const std::optional<std::string_view>& realm, const validate_l
 
 // fits_text compares a password as it was shown with the one that belongs to the username, in
 // constant time.
-bool fits_text(std::string_view shown, const crypto::sha1_tag& password);
+bool fits_text(std::string_view shown, crypto::sha1_tag password);
 
 // validate_rest_name is validate() for a username that token::is_rest_name.
 verdict validate_rest_name(const validate_request& request, const keyring::ring& keys,

@@ -18,6 +18,7 @@ const keyring::realm_key* secret_for(const keyring::signing_key& key,
 result<minted_rest_name, refusal> issue_rest_name(const rest_name_request& request,
                                                   const keyring::ring& keys,
                                                   const issue_limits& limits, wall_time now) {
+    if (request.identity.empty()) return refusal::malformed;
     if (request.duration && request.duration->count() <= 0) return refusal::malformed;
     const auto* key = keys.minting_key(now);
     if (key == nullptr) return refusal::internal;

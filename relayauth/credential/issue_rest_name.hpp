@@ -16,8 +16,8 @@
 
 namespace relayauth::credential {
 
-// rest_name_request asks for a TURN REST credential for `identity` (any text). Without a duration
-// the maximum is granted, without a realm the key's first.
+// rest_name_request asks for a TURN REST credential for `identity` (any text but none at all).
+// Without a duration the maximum is granted, without a realm the key's first.
 struct rest_name_request {
     std::string_view identity;
     std::optional<std::chrono::minutes> duration;
@@ -48,10 +48,10 @@ private:
 
 // issue_rest_name mints `expiry:identity` and base64(HMAC-SHA1(secret, name)) with the key that is
 // minting at `now` (draft-uberti-behave-turn-rest 2.2). The expiry is rounded down to whole
-// seconds, so up to a second of the lifetime is lost. Fails with refusal::malformed for a duration
-// that is not positive, wrong_realm when the key has no secret for the realm, too_large when the
-// identity does not fit into a STUN username, internal when no key is minting. Reads no clock,
-// remembers nothing. Safe from any thread.
+// seconds, so up to a second of the lifetime is lost. Fails with refusal::malformed for an empty
+// identity or a duration that is not positive, wrong_realm when the key has no secret for the
+// realm, too_large when the identity does not fit into a STUN username, internal when no key is
+// minting. Reads no clock, remembers nothing. Safe from any thread.
 result<minted_rest_name, refusal> issue_rest_name(const rest_name_request& request,
                                                   const keyring::ring& keys,
                                                   const issue_limits& limits, wall_time now);

@@ -14,19 +14,26 @@ long_term_key::long_term_key(bytes_view username, std::string_view realm, bytes_
     : size_(hash == stun::digest::md5 ? 16 : 32) {
     const auto colon = as_bytes(":");
     if (hash == stun::digest::md5) {
-        const auto key = crypto::md5({username, colon, as_bytes(realm), colon, password});
+        auto key = crypto::md5({username, colon, as_bytes(realm), colon, password});
         std::copy(key.begin(), key.end(), octets_.begin());
+        wipe(key);
     } else {
-        octets_ = crypto::sha256({username, colon, as_bytes(realm), colon, password});
+        auto key = crypto::sha256({username, colon, as_bytes(realm), colon, password});
+        std::copy(key.begin(), key.end(), octets_.begin());
+        wipe(key);
     }
 }
 
 long_term_key long_term_key_of(bytes_view username, std::string_view realm,
-                               const crypto::sha1_tag& password, stun::digest hash, spelling form) {
-    if (form == spelling::raw) return long_term_key(username, realm, password, hash);
+                               crypto::sha1_tag password, stun::digest hash, spelling form) {
     std::array<char, base64_size(token::password_size)> text;
     encode_base64(password, text.data());
-    return long_term_key(username, realm, as_bytes({text.data(), text.size()}), hash);
+    const auto spelled =
+        form == spelling::raw ? bytes_view(password) : as_bytes({text.data(), text.size()});
+    const long_term_key key(username, realm, spelled, hash);
+    wipe(password);
+    wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    return key;
 }
 
 std::optional<long_term_key> long_term_key_of(const verdict& decided, std::string_view username,

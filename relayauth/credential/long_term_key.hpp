@@ -42,7 +42,7 @@ private:
 // long_term_key_of makes the key from a username as it enters (its text or its raw octets) and the
 // password's octets, which enter in the same spelling. Safe from any thread.
 long_term_key long_term_key_of(bytes_view username, std::string_view realm,
-                               const crypto::sha1_tag& password, stun::digest hash, spelling form);
+                               crypto::sha1_tag password, stun::digest hash, spelling form);
 
 // long_term_key_of makes the key of a credential that was found good: `decided` is validate()'s
 // good verdict on `username`, as the client showed it. Nothing when there is no such key: a TURN

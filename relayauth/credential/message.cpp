@@ -6,6 +6,7 @@
 #include "relayauth/stun/message.hpp"
 #include "relayauth/token/rest_name.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace relayauth::credential {
@@ -112,9 +113,12 @@ verdict check_rest_name(const checking& at, std::string_view name) {
     auto decided = validate({.username = name, .realm = at.request.realm, .proof_follows = true},
                             at.keys, at.limits, at.now);
     if (!decided.good()) return decided;
-    const auto* signer = signer_of_rest_name(at);
-    expect_signature(decided, signer != nullptr);
-    if (signer != nullptr) decided.signer = signer;
+    decided.signer = signer_of_rest_name(at);
+    if (decided.signer != nullptr) return decided;
+    decided.refused = refusal::wrong_password;
+    decided.detail =
+        "its message integrity fits no TURN REST secret held here for this realm: another key or "
+        "secret, or a wrong password";
     return decided;
 }
 
@@ -147,7 +151,7 @@ validity_limits live_limits(const validity_limits& limits, const live_policy& po
             bent.expiry_grace = ticks::max();
             break;
         case live_rule::refresh_grace:
-            bent.expiry_grace += policy.grace;
+            bent.expiry_grace += std::min(policy.grace, ticks::max() - limits.expiry_grace);
             break;
         case live_rule::hard:
             break;
@@ -176,7 +180,11 @@ verdict check_message(const message_request& request, const keyring::ring& keys,
     }
     const checking at{
         request, *message, keys, bends ? bent : limits, *message->password_algorithm(), now};
-    return check_username(at);
+    auto decided = check_username(at);
+    if (bends && decided.good() && decided.window->check(limits.time, now) == validity::expired) {
+        decided.detail = "good only because its session is live";
+    }
+    return decided;
 }
 
 }  // namespace relayauth::credential

@@ -37,11 +37,12 @@ struct verdict {
     // in a TURN REST name that no password proved, these are claims.
     std::optional<validity_window> window;
     std::optional<token::fields> claimed;  // what an MRAS username says, likewise
-    // A keyed hash of the identity, what logs may name; absent where nothing is known of it.
+    // A keyed hash of the identity, what logs may name; absent where nothing is known of it. Of a
+    // TURN REST name it is the newest key's.
     std::optional<token::client_id> client;
-    // Whose credential it is: of MRAS the key that signed it; of TURN REST the key whose password
-    // fits or, when none was given, the newest that could have minted it. Lives as long as the
-    // ring.
+    // Whose credential it is: of MRAS the key that signed it; of TURN REST the key that a password
+    // or a message's integrity proved. A good name whose proof follows has the newest key that
+    // could have minted it, since it gets that one's long-term key. Else null. Lives as the ring.
     const keyring::signing_key* signer = nullptr;
     ticks accept_lifetime{0};  // the longest lifetime that was accepted (for minted_ahead)
 
@@ -60,9 +61,10 @@ std::optional<refusal> refusal_of(validity state);
 // validate decides whether a credential is good at `now`, in this order: shape (malformed,
 // unsupported_version), signature (unknown_key; newest key first, compared in constant time), time
 // (expired, not_yet_valid, minted_ahead), wrong_realm, wrong_identity, wrong_password.
-// Protocol notes 3.2. A TURN REST name has no signature: with a password, that of any key that is
-// not retired fits, for the realm asked for or for any; without one it is wrong_password, unless
-// proof_follows. Pure: reads no clock, caches no verdict. Safe from any thread.
+// Protocol notes 3.2. A TURN REST name has no signature: time, wrong_realm, wrong_password, then
+// wrong_identity. The password of any key that is not retired fits, for the realm asked for or for
+// any; without one it is wrong_password, unless proof_follows. Pure: reads no clock, caches no
+// verdict. Safe from any thread.
 verdict validate(const validate_request& request, const keyring::ring& keys,
                  const validate_limits& limits, wall_time now);
 

@@ -64,23 +64,27 @@ void check_bindings(verdict& decided, const validate_request& request,
                     const token::unverified_rest_name& name, const keyring::ring& keys,
                     const validate_limits& limits) {
     if (!serves_realm(request.realm, limits)) return refuse(decided, refusal::wrong_realm);
-    decided.signer = newest_of(request, keys, decided.server_time);
-    if (decided.signer == nullptr) {
+    const auto* newest = newest_of(request, keys, decided.server_time);
+    if (newest == nullptr) {
         return refuse(decided, refusal::wrong_realm,
                       "no TURN REST secret is held here for that realm");
     }
-    if (request.identity && !fits_identity(*request.identity, name.identity)) {
-        return refuse(decided, refusal::wrong_identity);
-    }
     if (request.password) {
-        const auto* signer = signer_of(request, keys, decided.server_time);
-        if (signer == nullptr) return refuse(decided, refusal::wrong_password);
-        decided.signer = signer;
+        decided.signer = signer_of(request, keys, decided.server_time);
+        if (decided.signer == nullptr) {
+            return refuse(decided, refusal::wrong_password,
+                          "no key held here gives that TURN REST name this password: another key "
+                          "or secret, another realm's, or a wrong password");
+        }
     } else if (!request.proof_follows) {
         return refuse(decided, refusal::wrong_password,
                       "a TURN REST name is not signed: only its password proves that it was "
                       "minted, and none was given");
     }
+    if (request.identity && !fits_identity(*request.identity, name.identity)) {
+        return refuse(decided, refusal::wrong_identity, "the name is another identity's");
+    }
+    if (decided.signer == nullptr) decided.signer = newest;
 }
 
 }  // namespace

@@ -6,9 +6,10 @@ namespace relayauth::credential {
 namespace {
 
 std::string good_words(const verdict& decided) {
-    // From its expiry on, only the grace setting keeps a credential good.
+    // From its expiry on, only the grace setting keeps a credential good, or a live session.
     if (const auto late = decided.server_time - *decided.expires_at(); late >= ticks{0}) {
-        return "good only by the expiry grace: " + duration_text(late) + " after expiry (" +
+        const auto by = decided.detail.empty() ? "good only by the expiry grace" : decided.detail;
+        return std::string(by) + ": " + duration_text(late) + " after expiry (" +
                utc_text(*decided.expires_at()) + ")";
     }
     return "good for another " + duration_text(*decided.expires_at() - decided.server_time) +

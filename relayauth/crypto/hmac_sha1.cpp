@@ -17,8 +17,9 @@ hmac_sha1_key::hmac_sha1_key(bytes_view key) {
     if (key.size() > padded.size()) {
         sha1_run shortened;
         shortened.absorb(key);
-        const auto digest = shortened.finish();
+        auto digest = shortened.finish();
         std::copy(digest.begin(), digest.end(), padded.begin());
+        wipe(digest);
         wipe({reinterpret_cast<std::uint8_t*>(&shortened), sizeof shortened});
     } else {
         std::copy(key.begin(), key.end(), padded.begin());

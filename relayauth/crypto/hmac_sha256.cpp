@@ -34,8 +34,9 @@ private:
 sha256_digest hmac_sha256(bytes_view key, std::initializer_list<bytes_view> text) {
     std::array<std::uint8_t, SHA256_CBLOCK> padded{};
     if (key.size() > padded.size()) {
-        const auto shortened = sha256(key);
+        auto shortened = sha256(key);
         std::copy(shortened.begin(), shortened.end(), padded.begin());
+        wipe(shortened);
     } else {
         std::copy(key.begin(), key.end(), padded.begin());
     }

@@ -13,10 +13,6 @@ namespace {
 using x509_ptr = std::unique_ptr<X509, decltype(&X509_free)>;
 using check_ptr = std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)>;
 
-// The octet that goes with a session: its bits.
-constexpr unsigned char client_bit = 1;
-constexpr unsigned char relay_bit = 2;
-
 void free_store(void*, void* store, CRYPTO_EX_DATA*, int, long, void*) {
     X509_STORE_free(static_cast<X509_STORE*>(store));
 }
@@ -30,6 +26,23 @@ int relay_store_slot() {
 
 X509_STORE* relay_store(const SSL_CTX* context) {
     return static_cast<X509_STORE*>(SSL_CTX_get_ex_data(context, relay_store_slot()));
+}
+
+// Where a connection has its verdict. It is none of the session's: what a session keeps outlives
+// the certificate.
+int verdict_slot() {
+    static const int slot = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return slot;
+}
+
+// The verdicts that there are: a connection points to one, so that nothing need be freed. Never
+// written, but OpenSSL keeps no pointer to const.
+client_verdict verdicts[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+
+// Whether what ended the reading of a PEM file is its end, which is an error to OpenSSL. Any other
+// is a certificate that it cannot read, and behind that one there may be more.
+bool is_end_of_file(unsigned long code) {
+    return ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
 }
 
 std::string read_authorities(SSL_CTX* context, X509_STORE* into, std::string_view pem,
@@ -48,7 +61,12 @@ std::string read_authorities(SSL_CTX* context, X509_STORE* into, std::string_vie
         SSL_CTX_add_client_CA(context, certificate.get());
         ++count;
     }
-    ERR_clear_error();  // the end of the file is an error to OpenSSL
+    const auto ended_by = ERR_peek_last_error();
+    ERR_clear_error();
+    if (!is_end_of_file(ended_by)) {
+        return option + ": certificate " + std::to_string(count + 1) +
+               " in the file cannot be read";
+    }
     if (count == 0) return option + ": no certificate in the file (PEM is expected)";
     return {};
 }
@@ -83,8 +101,8 @@ bool is_unknown_issuer(int problem) {
            problem == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
 }
 
-// judge decides whether the client passes the handshake, and leaves the verdict with the session:
-// OpenSSL does not ask again when the session is resumed, but its ticket brings the octet back.
+// judge decides whether the client passes the handshake, and leaves the verdict with the
+// connection.
 int judge(X509_STORE_CTX* shown, void*) {
     auto* connection =
         static_cast<SSL*>(X509_STORE_CTX_get_ex_data(shown, SSL_get_ex_data_X509_STORE_CTX_idx()));
@@ -93,18 +111,26 @@ int judge(X509_STORE_CTX* shown, void*) {
     const int as_relay = problem_with(relay_store(context), shown);
     // What the one that fails leaves would be read as a failure of the connection.
     ERR_clear_error();
-    unsigned char octet = 0;
-    if (as_client == X509_V_OK) octet |= client_bit;
-    if (as_relay == X509_V_OK) octet |= relay_bit;
+    const bool is_client = as_client == X509_V_OK;
+    const bool is_relay = as_relay == X509_V_OK;
     // Without memory for it the client stays one without a certificate: no harm.
-    SSL_SESSION_set1_ticket_appdata(SSL_get_session(connection), &octet, sizeof octet);
+    SSL_set_ex_data(connection, verdict_slot(),
+                    &verdicts[(is_client ? 1 : 0) + (is_relay ? 2 : 0)]);
 
     const bool required = (SSL_get_verify_mode(connection) & SSL_VERIFY_FAIL_IF_NO_PEER_CERT) != 0;
-    const bool passes = octet != 0 || !required;
+    const bool passes = is_client || is_relay || !required;
     // Of a relay's certificate that has expired, that its issuer is no --client-ca tells nothing.
     const int problem = is_unknown_issuer(as_client) ? as_relay : as_client;
     X509_STORE_CTX_set_error(shown, passes ? X509_V_OK : problem);
     return passes ? 1 : 0;
+}
+
+// OpenSSL judges no certificate when a session is resumed, and a resumed session of TLS 1.3 brings
+// the next ticket: one handshake would let a client in for ever, past the expiry of its
+// certificate. So there are no tickets, and every connection is judged anew.
+void give_no_tickets(SSL_CTX* context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);  // TLS 1.2; 1.3 would still number sessions
+    SSL_CTX_set_num_tickets(context, 0);             // TLS 1.3
 }
 
 }  // namespace
@@ -126,6 +152,7 @@ std::string ask_for_certificate(ssl_ctx_st* context, const client_authorities& a
     if (relays && problem.empty()) {
         problem = read_authorities(context, store, authorities.relay_ca_pem, "--relay-ca");
     }
+    give_no_tickets(context);
     SSL_CTX_set_purpose(context, X509_PURPOSE_ANY);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0),
                        nullptr);
@@ -134,14 +161,9 @@ std::string ask_for_certificate(ssl_ctx_st* context, const client_authorities& a
 }
 
 client_verdict verdict_on(const ssl_st* connection) {
-    void* octets = nullptr;
-    std::size_t size = 0;
-    auto* session = SSL_get_session(connection);
-    if (session == nullptr) return {};
-    SSL_SESSION_get0_ticket_appdata(session, &octets, &size);
-    if (size != 1) return {};
-    const auto octet = *static_cast<const unsigned char*>(octets);
-    return {(octet & client_bit) != 0, (octet & relay_bit) != 0};
+    const auto* verdict =
+        static_cast<const client_verdict*>(SSL_get_ex_data(connection, verdict_slot()));
+    return verdict != nullptr ? *verdict : client_verdict();
 }
 
 }  // namespace relayauth::net

@@ -24,12 +24,12 @@ struct client_verdict {
 // are empty. With --client-ca only one that chains to --client-ca or --relay-ca passes the
 // handshake. With --relay-ca alone every client passes, also with a certificate of others: a Front
 // End shows its own to whoever asks. A certificate for serverAuth only is good for both, since
-// Front Ends have those. Gives one line for people that begins with the option whose file has no
-// usable certificate, or nothing. The views are not kept.
+// Front Ends have those. No session can then be resumed, so every connection is judged by the
+// dates of the day. Gives one line for people that begins with the option whose file has no
+// certificate, or one that cannot be read or used; or nothing. The views are not kept.
 std::string ask_for_certificate(ssl_ctx_st* context, const client_authorities& authorities);
 
-// verdict_on tells about the client of a connection whose handshake is done. A resumed session has
-// the verdict of the handshake that it resumes.
+// verdict_on tells about the client of a connection whose handshake is done.
 client_verdict verdict_on(const ssl_st* connection);
 
 }  // namespace relayauth::net

@@ -266,62 +266,14 @@ void connection::close() {
     owner_.remove(*this);
 }
 
-// A message, or a TLS record, that has begun gets message_timeout in all, however its octets
-// trickle; only a message that ended, or a keep-alive, makes a connection less idle.
-void connection::update_deadline() {
-    if (phase_ != phase::open) return;
-    const auto now = owner_.clock_.mono();
-    const auto soon = now + owner_.limits_.message_timeout;
-    if (closing_) {
-        if (soon < deadline_) deadline_ = soon;
-        return;
-    }
-    const bool inside = session_->inside_message() || (tls_ && tls_->holds_partial_record());
-    if (progressed_) last_progress_ = now;
-    if (!inside) {
-        deadline_ = idle_deadline();
-    } else if (!inside_message_ || progressed_) {
-        deadline_ = soon;
-    }
-    inside_message_ = inside;
-    progressed_ = false;
-}
-
-mono_time connection::idle_deadline() const {
-    // Who may not ask has no business here between its messages.
-    if (!session::may_ask(rights_)) return last_progress_ + owner_.limits_.message_timeout;
-    if (session_->may_idle()) return mono_time(std::chrono::nanoseconds::max());
-    return last_progress_ + owner_.limits_.idle_timeout;
-}
-
-void connection::check_deadline(mono_time now) {
-    if (now < deadline_ || phase_ == phase::closed) return;
-    switch (phase_) {
-        case phase::handshake:
-            report(transport_event::kind::handshake_timeout);
-            break;
-        case phase::first_octet:
-            report(transport_event::kind::message_timeout);
-            break;
-        case phase::open:
-            report(inside_message_ ? transport_event::kind::message_timeout
-                                   : transport_event::kind::idle_timeout);
-            break;
-        case phase::lingering:
-        case phase::closed:
-            break;
-    }
-    close();
-}
-
 // What has arrived is read and answered; an unfinished message gets a little longer.
 void connection::drain() {
     if (phase_ == phase::first_octet || phase_ == phase::open) on_readable();
     if (phase_ == phase::closed || phase_ == phase::lingering) return;
     if (phase_ != phase::open) return close();
     if (!inside_message_ && pending_.empty()) return begin_close();
-    const auto latest = owner_.clock_.mono() + drain_timeout;
-    if (latest < deadline_) deadline_ = latest;
+    drain_deadline_ = owner_.clock_.mono() + drain_timeout;
+    if (drain_deadline_ < deadline_) deadline_ = drain_deadline_;
 }
 
 // OpenSSL keeps a record, or a handshake message, until it is whole.

@@ -61,6 +61,7 @@ private:
     void tls_failed();
     void update_deadline();
     mono_time idle_deadline() const;
+    bool is_trusted_relay() const;
     void account_memory();
     void report(transport_event::kind what, std::string_view detail = {});
 
@@ -75,6 +76,7 @@ private:
     std::size_t place_ = 0;
     mono_time deadline_;
     mono_time last_progress_;
+    mono_time drain_deadline_;  // while draining
     session::listener listener_;
     session::standing rights_ = session::standing::not_allowed;
     phase phase_ = phase::first_octet;

@@ -57,13 +57,12 @@ void set_policy(SSL_CTX* context) {
     SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES");
     SSL_CTX_set_options(
         context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    // An idle connection keeps no record buffers; resumption is by tickets, so nothing is cached.
+    // An idle connection keeps no record buffers. Resumption is by tickets, so nothing is cached;
+    // ask_for_certificate takes the tickets away.
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context, 1);
     SSL_CTX_set_max_cert_list(context, max_client_chain_bytes);
-    constexpr unsigned char session_context[] = "relayauth";
-    SSL_CTX_set_session_id_context(context, session_context, sizeof session_context - 1);
 }
 
 }  // namespace

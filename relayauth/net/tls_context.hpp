@@ -24,8 +24,9 @@ struct tls_identity {
 class tls_context {
 public:
     // create fails with one line for people: the key is too weak for OpenSSL, or, beginning with
-    // `--client-ca` or `--relay-ca`, that this file has no certificate. Which clients must present
-    // one, and which pass: see ask_for_certificate. The arguments are not kept.
+    // `--client-ca` or `--relay-ca`, that this file has no certificate, or one that cannot be read
+    // or used. Which clients must present one, and which pass: see ask_for_certificate. Sessions
+    // can be resumed only if it asks for none. The arguments are not kept.
     static result<std::shared_ptr<const tls_context>, std::string> create(
         const tls_identity& identity, const client_authorities& authorities);
 

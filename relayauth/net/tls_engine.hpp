@@ -53,7 +53,7 @@ public:
     // What was agreed, `TLSv1.3 TLS_AES_256_GCM_SHA384`.
     std::string description() const;
     // Once open: whether the client has a certificate that chains to --client-ca, and one that
-    // chains to --relay-ca; one certificate may do both. Also told of a resumed session.
+    // chains to --relay-ca; one certificate may do both.
     bool has_certificate() const;
     bool is_relay() const;
     // The DNS names and common name of the client's certificate. Believe them only if it chains to

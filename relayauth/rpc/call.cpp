@@ -92,7 +92,6 @@ std::optional<errc> take_item_field(const field& from, check_message_item& into)
     if (from.is(wire::kRealmFieldNumber, type::length_delimited)) {
         return take_text(from, into.realm);
     }
-    if (from.is(wire::kLiveFieldNumber, type::varint)) into.live = from.value != 0;
     return std::nullopt;
 }
 

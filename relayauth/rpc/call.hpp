@@ -49,12 +49,10 @@ struct validate_call {
     std::span<const validate_item> items;
 };
 
-// check_message_item is one STUN or MS-TURN request, as a relay of `realm` received it. Absent
-// `live`: to be told from the request.
+// check_message_item is one STUN or MS-TURN request, as a relay of `realm` received it.
 struct check_message_item {
     bytes_view message;
     std::string_view realm;
-    std::optional<bool> live;
 };
 
 // check_message_call asks whether the holder of a good credential signed each of 0 to

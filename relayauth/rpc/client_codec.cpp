@@ -38,7 +38,6 @@ void put(v1::Request& to, const check_message_call& from) {
         auto& item = *items.Add();
         item.set_message(one.message.data(), one.message.size());
         item.set_realm(one.realm.data(), one.realm.size());
-        if (one.live) item.set_live(*one.live);
     }
 }
 

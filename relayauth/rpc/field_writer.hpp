@@ -11,6 +11,10 @@
 
 namespace relayauth::rpc {
 
+// grow makes `out` longer, `size` octets in all; the new ones are 0. Where that needs other memory,
+// what is left behind is wiped: a reply may hold a password or a long-term key.
+void grow(std::string& out, std::size_t size);
+
 // field_writer appends the fields of encoded protobuf messages to a buffer (protobuf.dev,
 // "Encoding"), the octets that protobuf itself would write if they come by ascending number.
 // Replies are written with it, and not by protobuf's generated code, because that wants every text
@@ -91,10 +95,10 @@ private:
     }
 
     std::uint8_t* room(std::size_t octets) {
-        if (out_.size() - used_ < octets) grow(octets);
+        if (out_.size() - used_ < octets) make_room(octets);
         return reinterpret_cast<std::uint8_t*>(out_.data()) + used_;
     }
-    void grow(std::size_t octets);
+    void make_room(std::size_t octets);
     void end_long_message(std::size_t content);
 
     std::string& out_;  // its octets from used_ on are room, not content

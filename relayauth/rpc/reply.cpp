@@ -100,7 +100,7 @@ void put_message(field_writer& to, int number, const Message& from) {
 // begin_frame leaves room for the frame's header and gives where it stands.
 std::size_t begin_frame(std::string& out) {
     const auto frame = out.size();
-    out.append(frame_header_bytes, '\0');
+    grow(out, frame + frame_header_bytes);
     return frame;
 }
 

@@ -46,6 +46,14 @@ void announce_keys(log& output, const loaded_keys& keys, wall_time now) {
     }
 }
 
+std::string listener_words(session::listener kind, const options& chosen) {
+    if (kind == session::listener::mras) return "SIP and rpc, TLS and plain text";
+    std::string text = "Redis protocol, for coturn's redis-userdb: keys for ";
+    if (chosen.redis_password_file.empty()) return text + "loopback peers only";
+    text += chosen.allow.empty() ? "any peer" : "loopback peers and those that --allow names, each";
+    return text + " with the password";
+}
+
 void announce_settings(log& output, const options& chosen, wall_time now, std::size_t workers) {
     auto serving = output.line("serving");
     serving.field("workers", workers).field("max_connections", chosen.connections.max_connections);

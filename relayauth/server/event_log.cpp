@@ -7,6 +7,8 @@
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 
+#include <algorithm>
+
 namespace relayauth::server {
 namespace {
 
@@ -17,8 +19,9 @@ constexpr std::uint32_t ticks_a_second =
     static_cast<std::uint32_t>(std::chrono::seconds(1) / net::sweep_interval);
 
 // Four octets of a 20-octet keyed hash: enough to follow one user through a log, no more.
+constexpr std::size_t shown_hash_octets = 4;
 std::string identity_hash(const token::client_id& client) {
-    return to_hex(bytes_view(client).first(4));
+    return to_hex(bytes_view(client).first(shown_hash_octets));
 }
 
 std::string peer_text(const session::peer& who) {
@@ -44,6 +47,12 @@ std::string_view name_of(std::uint32_t code) {
     if (code >= transport_code)
         return net::to_text(static_cast<transport_event::kind>(code - transport_code));
     return session::to_text(static_cast<event::kind>(code / 64));
+}
+
+std::string_view reason_of(std::uint32_t code) {
+    const auto index = code % 64;
+    if (code >= transport_code || index == refusals) return {};
+    return credential::to_text(static_cast<credential::refusal>(index));
 }
 
 std::size_t reason_index(const event& happened) {
@@ -84,8 +93,17 @@ void add_credential(log_line& line, const session::issued_facts& minted) {
 void event_log::on_event(const session::peer& who, const event& happened) {
     const auto reason = reason_index(happened);
     counts_.events[static_cast<std::size_t>(happened.what)][reason].add();
-    if (!limit_.admit(code_of(happened.what, reason), who.octets)) return;
-    write_event(who, happened);
+    if (admit(who, happened, code_of(happened.what, reason))) write_event(who, happened);
+}
+
+// One user who keeps trying must not hide why others were refused.
+bool event_log::admit(const session::peer& who, const event& happened, std::uint32_t code) {
+    const bool has_user = happened.door == session::door::redis && happened.verdict != nullptr &&
+                          happened.verdict->client.has_value();
+    if (!has_user) return limit_.admit(code, who.octets);
+    session::ip_octets user{};  // rate_limit tells the first 8 octets apart
+    std::copy_n(happened.verdict->client->begin(), 8, user.begin());
+    return users_limit_.admit(code, user);
 }
 
 void event_log::write_event(const session::peer& who, const event& happened) {
@@ -115,12 +133,21 @@ void event_log::on_transport(const session::peer& who, const transport_event& ha
 
 void event_log::on_tick() {
     if (++tick_ % ticks_a_second != 0) return;
-    limit_.end_second([this](const rate_limit::left_out& each) {
-        auto line = log_.line("log_lines_left_out");
-        log_.write(log_level::info, line.field("about", name_of(each.reason))
-                                        .field("peers", prefix_text(each.prefix))
-                                        .field("count", each.count));
-    });
+    limit_.end_second([this](const auto& each) { write_left_out(each, false); });
+    users_limit_.end_second([this](const auto& each) { write_left_out(each, true); });
+}
+
+void event_log::write_left_out(const rate_limit::left_out& each, bool of_user) {
+    auto line = log_.line("log_lines_left_out");
+    line.field("about", name_of(each.reason));
+    if (const auto reason = reason_of(each.reason); !reason.empty()) line.field("reason", reason);
+    if (of_user) {
+        line.field("door", session::to_text(session::door::redis));
+        line.field("identity_hash", to_hex(bytes_view(each.prefix).first(shown_hash_octets)));
+    } else {
+        line.field("peers", prefix_text(each.prefix));
+    }
+    log_.write(log_level::info, line.field("count", each.count));
 }
 
 }  // namespace relayauth::server

@@ -16,7 +16,8 @@ namespace relayauth::server {
 class event_log final : public net::observer {
 public:
     // `workers` share the lines that may be written; `output` must outlive it.
-    event_log(log& output, std::size_t workers) : log_(output), limit_(workers) {}
+    event_log(log& output, std::size_t workers)
+        : log_(output), limit_(workers), users_limit_(one_relay) {}
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;
@@ -25,11 +26,17 @@ public:
     const counters& counts() const { return counts_; }
 
 private:
+    bool admit(const session::peer& who, const session::event& happened, std::uint32_t code);
     void write_event(const session::peer& who, const session::event& happened);
+    void write_left_out(const rate_limit::left_out& each, bool of_user);
+
+    // All users of a relay come from its one address, through whichever worker has its connection.
+    static constexpr std::size_t one_relay = 1;
 
     log& log_;
     counters counts_;
-    rate_limit limit_;
+    rate_limit limit_;        // by peer prefix
+    rate_limit users_limit_;  // by user, at the door for coturn
     std::uint32_t tick_ = 0;
 };
 

@@ -25,16 +25,20 @@ result<std::optional<secret>, std::string> read_password_of(const std::string& p
 
 result<identity, std::string> read_identity(const certificate_paths& paths,
                                             const std::optional<secret>& password) {
-    const auto certificate = client::read_file(paths.certificate, certificate::max_file_bytes);
+    auto certificate = client::read_file(paths.certificate, certificate::max_file_bytes);
     if (!certificate) return certificate.error();
     std::vector<std::uint8_t> key;
     if (!paths.key.empty()) {
         auto bytes = client::read_file(paths.key, certificate::max_file_bytes);
-        if (!bytes) return bytes.error();
+        if (!bytes) {
+            wipe(*certificate);
+            return bytes.error();
+        }
         key = std::move(*bytes);
     }
     auto parsed = identity::parse({*certificate, key, password ? &*password : nullptr});
     wipe(key);
+    wipe(*certificate);  // it may hold the key too
     if (!parsed) {
         return paths.certificate + (paths.key.empty() ? "" : " with " + paths.key) + ": " +
                parsed.error().text;

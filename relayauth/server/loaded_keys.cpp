@@ -18,11 +18,15 @@ result<file_bytes, std::string> read(const std::string& path) {
     return client::read_file(path, certificate::max_file_bytes);
 }
 
+// RFC 5280 4.1.2.5: the second that notAfter names still counts.
+bool date_has_passed(const certificate::facts& about, wall_time now) {
+    return now >= about.not_after + ticks(std::chrono::seconds(1));
+}
+
 // The dates matter although the names do not: an expired certificate is one that nobody looks
 // after.
 std::string date_problem(const certificate::facts& about, wall_time now) {
-    // RFC 5280 4.1.2.5: the second that notAfter names still counts.
-    if (now >= about.not_after + ticks(std::chrono::seconds(1))) {
+    if (date_has_passed(about, now)) {
         return "the certificate expired " + utc_text(about.not_after) + ", " +
                duration_text(now - about.not_after) + " before this machine's clock (" +
                utc_text(now) + ")";
@@ -92,21 +96,39 @@ std::string expired_words(const std::string& file, const certificate::facts& abo
            ": it verifies nothing any more, take it out of --certificate";
 }
 
+// Dates are the machine's clock's, keys are asked by the one that judges credentials.
+wall_time verifies_until(const options& chosen, const certificate::facts& about) {
+    return about.not_after + ticks(std::chrono::seconds(1)) + chosen.clock_offset;
+}
+
+// A renewed certificate of a key that only verifies lets it do so for longer.
+void renew(keyring::entry& entry, wall_time until, const certificate::facts& about,
+           certificate::facts& told, wall_time& not_after) {
+    if (about.not_after <= told.not_after) return;
+    entry.verifies_until = until;
+    not_after = about.not_after;
+    told = about;
+}
+
 // add_key puts the next key of --certificate into the ring: the first mints, the others verify
 // until the second that their notAfter names has passed (RFC 5280 4.1.2.5).
 void add_key(const options& chosen, const std::string& file, const identity& from, wall_time now,
              std::vector<keyring::entry>& entries, loaded_keys& into) {
     const auto& about = from.about();
-    for (const auto& each : entries) {
-        if (each.key.id != about.key_id) continue;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (entries[i].key.id != about.key_id) continue;
         into.warnings.push_back(file + ": the same key (" + about.key_id +
-                                ") as an earlier --certificate: it adds nothing");
+                                ") as an earlier --certificate");
+        if (i > 0) {
+            renew(entries[i], verifies_until(chosen, about), about, into.verifying[i - 1],
+                  into.not_after[i]);
+        }
         return;
     }
     for (auto& words : from.warnings()) into.warnings.push_back(file + ": " + words);
     const bool mints = entries.empty();
-    const auto until = mints ? wall_time::max() : about.not_after + ticks(std::chrono::seconds(1));
-    if (now >= until) into.warnings.push_back(expired_words(file, about));
+    const auto until = mints ? wall_time::max() : verifies_until(chosen, about);
+    if (!mints && date_has_passed(about, now)) into.warnings.push_back(expired_words(file, about));
     entries.push_back(keyring::entry{signing_key_of(from, chosen.realms), mints, until});
     into.not_after.push_back(about.not_after);
     if (mints) {

@@ -34,23 +34,20 @@ std::optional<std::uint64_t> random_seed() {
     return std::uint64_t{load_be32(octets.data())} << 32 | load_be32(octets.data() + 4);
 }
 
-wall_time first_to_expire(const loaded_keys& keys) {
-    return keys.tls_about ? std::min(keys.about.not_after, keys.tls_about->not_after)
-                          : keys.about.not_after;
-}
-
-std::string cannot_listen(const net::host_port& where, const error_code& why) {
+std::string cannot_listen(const net::host_port& where, session::listener kind,
+                          const error_code& why) {
+    const std::string option = kind == session::listener::redis ? "--redis-listen" : "--listen";
     const auto shown =
         where.host.find(':') == std::string::npos ? where.host : "[" + where.host + "]";
     auto text =
         "cannot listen on " + shown + ":" + std::to_string(where.port) + ": " + why.message();
     if (why == boost::asio::error::address_in_use) {
         text += ": `ss -ltnp 'sport = :" + std::to_string(where.port) +
-                "'` names who has it; stop that, or choose another port with --listen";
+                "'` names who has it; stop that, or choose another port with " + option;
     } else if (why == boost::asio::error::access_denied) {
-        text += ": ports below 1024 need root; choose another one with --listen";
+        text += ": ports below 1024 need root; choose another one with " + option;
     } else {
-        text += ": see --listen HOST:PORT";
+        text += ": see " + option + " HOST:PORT";
     }
     return text;
 }
@@ -96,7 +93,7 @@ std::optional<std::string> service::start() {
 
 std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned count) {
     const auto settings = make_snapshot(options_, keys);
-    not_after_ = first_to_expire(keys);
+    watched_ = watched(keys);
     for (unsigned i = 0; i < count; ++i) {
         const auto seed = random_seed();
         if (!seed) return "OpenSSL has no random numbers to give: see `openssl rand -hex 8`";
@@ -136,7 +133,7 @@ std::optional<std::string> service::listen_at(const net::host_port& where, sessi
     const auto found =
         resolver.resolve(where.host, std::to_string(where.port),
                          tcp::resolver::passive | tcp::resolver::numeric_service, failed);
-    if (failed) return cannot_listen(where, failed);
+    if (failed) return cannot_listen(where, kind, failed);
     for (const auto& each : found) {
         if (kind == session::listener::redis && options_.redis_password_file.empty() &&
             !session::is_loopback(net::peer_at(each.endpoint()).octets)) {
@@ -151,7 +148,7 @@ std::optional<std::string> service::listen_at(const net::host_port& where, sessi
         }
         const bool no_ipv6 = failed == boost::asio::error::address_family_not_supported ||
                              failed == error_code(EADDRNOTAVAIL, boost::system::system_category());
-        if (required || !no_ipv6) return cannot_listen(where, failed);
+        if (required || !no_ipv6) return cannot_listen(where, kind, failed);
         log_.write(log_level::warning,
                    log_.line("no_ipv6").words("not listening on [::]: " + failed.message()));
     }
@@ -164,9 +161,7 @@ void service::announce(const loaded_keys& keys) {
         log_.write(log_level::info, log_.line("listening")
                                         .field("address", net::peer_at(local).address)
                                         .field("port", std::uint64_t{local.port()})
-                                        .words(each->kind() == session::listener::redis
-                                                   ? "Redis protocol, for coturn's redis-userdb"
-                                                   : "SIP and rpc, TLS and plain text"));
+                                        .words(listener_words(each->kind(), options_)));
     }
     if (options_.redis_listen && options_.realms.empty()) {
         log_.write(log_level::warning, log_.line("no_realm")
@@ -235,7 +230,7 @@ void service::reload() {
         return;
     }
     const auto settings = make_snapshot(options_, *keys);
-    not_after_ = first_to_expire(*keys);
+    watched_ = watched(*keys);
     for (auto& each : workers_) each->replace(settings, keys->tls);
     log_.write(log_level::info,
                log_.line("reloaded").words("certificates and keys were read again"));
@@ -280,19 +275,11 @@ void service::arm_daily_check() {
     });
 }
 
-// A certificate that expires while serving keeps minting: cutting calls would help nobody.
 void service::warn_of_expiry() {
-    constexpr ticks soon = std::chrono::hours(14 * 24);
-    const auto now = machine_clock_.wall();
-    if (now + soon < not_after_) return;
-    std::string words = now < not_after_
-                            ? "a certificate expires in " + duration_text(not_after_ - now)
-                            : "a certificate expired " + duration_text(now - not_after_) + " ago";
-    words += ": renew it with the same key, and all credentials stay valid";
-    if (!options_.allow_expired_certificate) {
-        words += "; once expired, it is refused at the next start and at SIGHUP";
+    for (const auto& words :
+         expiry_notices(watched_, options_.allow_expired_certificate, machine_clock_.wall())) {
+        log_.write(log_level::warning, log_.line("certificate_expiry").words(words));
     }
-    log_.write(log_level::warning, log_.line("certificate_expiry").words(words));
 }
 
 void service::report_totals() {

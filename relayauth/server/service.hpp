@@ -4,6 +4,7 @@
 #include "relayauth/net/clock.hpp"
 #include "relayauth/net/worker.hpp"
 #include "relayauth/server/event_log.hpp"
+#include "relayauth/server/expiry_notice.hpp"
 #include "relayauth/server/loaded_keys.hpp"
 #include "relayauth/server/log.hpp"
 #include "relayauth/server/options.hpp"
@@ -66,7 +67,7 @@ private:
     std::vector<std::unique_ptr<net::worker>> workers_;
     std::unique_ptr<net::dealer> dealer_;
     std::vector<std::unique_ptr<net::acceptor>> acceptors_;
-    wall_time not_after_;  // of the certificate that expires first
+    std::vector<watched_certificate> watched_;
     mono_time stopping_since_;
     bool stopping_ = false;
 };

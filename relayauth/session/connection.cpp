@@ -17,10 +17,10 @@ bool connection::inside_message() const {
     return false;
 }
 
-bool connection::may_idle() const {
-    if (listener_ != listener::redis) return false;
+bool connection::is_trusted_relay(const settings& in_force) const {
+    if (listener_ != listener::redis || !may_ask(rights_)) return false;
     const auto* resp = std::get_if<resp_session>(&protocol_);
-    return is_loopback(who_.octets) || (resp != nullptr && resp->is_authenticated());
+    return !in_force.redis.password || (resp != nullptr && resp->is_authenticated());
 }
 
 void connection::begin(context& ctx, char first_octet) {

@@ -41,9 +41,9 @@ public:
     // --message-timeout).
     bool inside_message() const;
     bool has_backlog() const { return has_backlog_; }
-    // Whether it may stay without requests for as long as it likes: a relay's connection to
-    // --redis-listen, from loopback or once it gave the password.
-    bool may_idle() const;
+    // Whether it is a relay's connection to --redis-listen that gave the password, if there is one:
+    // it may stay without requests for as long as it likes.
+    bool is_trusted_relay(const settings& in_force) const;
     // Whether the last on_bytes ended a message, so that an unfinished one now is another one.
     bool progressed() const { return progressed_; }
 

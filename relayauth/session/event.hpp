@@ -58,7 +58,7 @@ struct event {
     std::optional<credential::refusal> reason;
     std::string_view detail;
     int status = 0;
-    std::string_view realm = {};  // what was asked for, the peer's own text; of wrong_realm only
+    std::string_view realm = {};  // that coturn asked for, the peer's own text
     const issued_facts* credential = nullptr;
     const credential::verdict* verdict = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "relayauth/session/resp_service.hpp"
 
 #include "relayauth/base/ascii.hpp"
+#include "relayauth/base/base64.hpp"
 #include "relayauth/base/hex.hpp"
 #include "relayauth/credential/long_term_key.hpp"
 #include "relayauth/credential/words.hpp"
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 
 namespace relayauth::session {
 namespace {
@@ -55,6 +58,7 @@ void authenticate(const answering& at) {
         at.client.authenticated = true;
         return resp::append_simple(at.out, "OK");
     }
+    ++at.client.wrong_passwords;
     at.report(event::kind::request_refused, refusal::forbidden,
               "AUTH with another password than that of --redis-password-file");
     resp::append_error(at.out, "WRONGPASS invalid username-password pair or user is disabled.");
@@ -84,6 +88,37 @@ void append_hex(std::string& out, bytes_view key) {
     wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
 }
 
+constexpr std::string_view unproven_words =
+    "nothing signs a TURN REST name: coturn was given the key that goes with it here, and only the "
+    "client's message integrity shows whether it was minted with that";
+
+// A name that cannot be read has no identity; its own keyed hash lets one client be followed.
+std::optional<token::client_id> hash_of_name(const keyring::ring& keys, std::string_view name,
+                                             wall_time now) {
+    const auto* key = keys.minting_key(now);
+    if (key == nullptr) return std::nullopt;
+    return key->client_id.sign(as_bytes(name));
+}
+
+void add_length(std::string& words, std::string_view name) {
+    words += "; it has " + std::to_string(name.size()) + " characters, an MRAS username " +
+             std::to_string(base64_size(token::max_username_size)) + " or " +
+             std::to_string(base64_size(token::v1_blob_size + token::tag_size));
+}
+
+// `turn//user/U/key`, `turn/realm//user/U/key`: a coturn that has no realm.
+bool lacks_realm(std::string_view key) {
+    return key.starts_with("turn/") && key.ends_with("/key") &&
+           key.find("/user/") != std::string_view::npos;
+}
+
+void get_other(const answering& at, std::string_view key) {
+    if (!lacks_realm(key)) return resp::append_nil(at.out);
+    at.report(event::kind::request_refused, refusal::wrong_realm,
+              "coturn asked for a user's key without a realm: set realm= in its turnserver.conf");
+    resp::append_error(at.out, "ERR a user's key without a realm");
+}
+
 void get_user_key(const answering& at, const resp::key_name& name) {
     const auto& in_force = at.in_force();
     const auto [realm, user] = resp::split_user_key(name, in_force.validate.realms);
@@ -91,19 +126,22 @@ void get_user_key(const answering& at, const resp::key_name& name) {
     request.username = user;
     request.realm = realm;
     request.proof_follows = true;  // coturn checks the message integrity with the key
-    const auto decided = credential::validate(request, in_force.keys, in_force.validate, at.now);
+    auto decided = credential::validate(request, in_force.keys, in_force.validate, at.now);
     const auto key = credential::long_term_key_of(decided, user, realm, stun::digest::md5,
                                                   credential::spelling::text);
     event happened(key ? event::kind::validated : event::kind::validate_refused, door::redis);
     happened.verdict = &decided;
     if (key) {
         append_hex(at.out, key->reveal());
+        if (decided.dialect == credential::dialect::turn_rest) happened.detail = unproven_words;
     } else {
         resp::append_nil(at.out);
         happened.reason = decided.refused;
-        if (decided.refused == refusal::wrong_realm) happened.realm = realm;
+        happened.realm = realm;
         at.ctx.words = credential::words(decided, in_force.clock_offset);
+        if (decided.refused == refusal::malformed) add_length(at.ctx.words, user);
         happened.detail = at.ctx.words;
+        if (!decided.client) decided.client = hash_of_name(in_force.keys, user, at.now);
     }
     at.ctx.report(at.who, happened);
 }
@@ -135,7 +173,7 @@ void get(const answering& at) {
         case resp::key_kind::total_quota:
             return get_number(at, name.realm, redis.total_quota);
         case resp::key_kind::other:
-            return resp::append_nil(at.out);
+            return get_other(at, as_text(at.arguments[1]));
     }
 }
 
@@ -174,7 +212,10 @@ void answer_known(const answering& at) {
     const bool is_auth = found != nullptr && found->answer == &authenticate;
     if (at.password_needed() && !at.client.authenticated && !is_auth) {
         at.report(event::kind::request_refused, refusal::forbidden,
-                  "a command before AUTH: give coturn the password of --redis-password-file");
+                  at.client.wrong_passwords > 0
+                      ? "a command after an AUTH that failed"
+                      : "a command before AUTH: give coturn the password of "
+                        "--redis-password-file");
         return resp::append_error(at.out, "NOAUTH Authentication required.");
     }
     if (found == nullptr) return resp::append_error(at.out, "ERR unknown command", name);
@@ -196,7 +237,7 @@ bool answer_command(context& ctx, const peer& who, resp_client& client,
         return true;
     }
     answer_known(at);
-    return false;
+    return !client.authenticated && client.wrong_passwords >= most_wrong_passwords;
 }
 
 }  // namespace relayauth::session

@@ -6,6 +6,7 @@
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -15,7 +16,14 @@ namespace relayauth::session {
 struct resp_client {
     standing rights;
     bool authenticated = false;  // it gave the password, where one is required
+    int wrong_passwords = 0;
 };
+
+// Whoever has not hit the password by then has to connect again.
+inline constexpr int most_wrong_passwords = 3;
+
+// A password is a few dozen octets; nobody needs more to say AUTH.
+inline constexpr std::size_t max_bytes_before_auth = 4096;
 
 // answer_command appends the reply to one command, `arguments` being its name (any case) and what
 // follows, at least the name. PING, AUTH and SELECT do as redis-server does. GET gives
@@ -24,7 +32,7 @@ struct resp_client {
 // anything else, with an event that says why when it was a user's key. KEYS, SMEMBERS and HGETALL
 // find nothing. Any other command is an error. `now` is the clock when it was read. Returns whether
 // the connection must end: after `POST` or `Host:`, with which a web page could make a browser
-// speak to a loopback port.
+// speak to a loopback port, and after most_wrong_passwords.
 bool answer_command(context& ctx, const peer& who, resp_client& client,
                     std::span<const bytes_view> arguments, wall_time now, std::string& out);
 

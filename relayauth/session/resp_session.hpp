@@ -8,6 +8,7 @@
 #include "relayauth/session/resp_service.hpp"
 #include "relayauth/session/sip_session.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -32,6 +33,8 @@ public:
     bool inside_message() const { return framer_.inside_command(); }
 
 private:
+    bool is_too_long_before_auth(const context& ctx, std::size_t unfinished) const;
+
     resp::framer framer_;
     resp_client client_;
 };

@@ -66,10 +66,12 @@ std::optional<std::string> read_identity(std::string_view spelled) {
 
 std::optional<std::string> encode_rest_name(wall_time expires_at, std::string_view identity) {
     const auto seconds = expires_at.unix_seconds().count();
-    if (seconds < 0 || identity.size() > max_rest_name_size) return std::nullopt;
+    if (seconds < 0 || identity.empty() || identity.size() > max_rest_name_size) {
+        return std::nullopt;
+    }
     auto name = std::to_string(seconds);
     if (name.size() > max_rest_expiry_digits) return std::nullopt;
-    if (!identity.empty()) name += ":" + spell_identity(identity);
+    name += ":" + spell_identity(identity);
     if (name.size() > max_rest_name_size) return std::nullopt;
     return name;
 }

@@ -52,8 +52,8 @@ std::string spell_identity(std::string_view identity);
 std::optional<std::string> read_identity(std::string_view spelled);
 
 // encode_rest_name writes `expiry:identity`, with the expiry rounded down to whole seconds and
-// spell_identity's spelling; without an identity the expiry alone. Nothing if the name would be too
-// long, or the expiry lies before 1970 or has more than 12 digits.
+// spell_identity's spelling. Nothing if there is no identity, the name would be too long, or the
+// expiry lies before 1970 or has more than 12 digits.
 std::optional<std::string> encode_rest_name(wall_time expires_at, std::string_view identity);
 
 }  // namespace relayauth::token

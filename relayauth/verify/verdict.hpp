@@ -58,7 +58,9 @@ public:
     // Nothing under allocate_only, and of a credential that was refused.
     std::optional<time_point> deadline() const;
 
-    // key_id is the short id of the key that signed; empty when none did.
+    // key_id is the short id of the key that signed an MRAS username, or that made the password of
+    // a TURN REST name: one that was shown, or that signed the request. Empty when no key is proved
+    // so. In a key_answer for a TURN REST name, it is the key that the answer was made with.
     std::string_view key_id() const { return key_id_; }
     verify::dialect dialect() const { return dialect_; }
 

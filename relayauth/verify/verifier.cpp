@@ -50,19 +50,15 @@ struct verifier::state {
           std::vector<std::string> lines)
         : keys(std::move(newest_first)),
           limits(limits_of(chosen)),
-          live_limits(limits),
           live(chosen.live),
           given_clock(std::move(chosen.clock)),
-          warnings(std::move(lines)) {
-        live_limits.time = credential::live_limits(limits.time, live);
-    }
+          warnings(std::move(lines)) {}
 
     static load_result make(bytes_view file, const std::string& name, settings&& chosen,
                             std::vector<std::string> warnings);
 
     keyring::ring keys;
     credential::validate_limits limits;
-    credential::validate_limits live_limits;  // within a session that exists
     live_policy live;
     std::function<time_point()> given_clock;
     std::vector<std::string> warnings;
@@ -157,9 +153,13 @@ verifier::key_answer verifier::long_term_key(const key_question& asked) const {
 verifier::key_answer verifier::long_term_key(const key_question& asked, time_point now) const {
     const credential::validate_request request{
         .username = asked.username, .realm = asked.realm, .proof_follows = true};
-    auto decided =
-        credential::validate(request, state_->keys,
-                             asked.live ? state_->live_limits : state_->limits, to_wall_time(now));
+    auto limits = state_->limits;
+    if (asked.live) limits.time = credential::live_limits(limits.time, state_->live);
+    auto decided = credential::validate(request, state_->keys, limits, to_wall_time(now));
+    if (decided.good() &&
+        decided.window->check(state_->limits.time, to_wall_time(now)) == validity::expired) {
+        decided.detail = "good only because its session is live";
+    }
     auto key = credential::long_term_key_of(decided, asked.username, asked.realm, asked.digest,
                                             asked.spelling);
     if (decided.good() && !key) {

@@ -55,10 +55,11 @@ class load_result;
 class verifier {
 public:
     // load reads a key file. parse does the same with its text. Both fail with one line that says
-    // which file and line, what is wrong and what to do: a file that cannot be read, is empty, cut,
-    // damaged, of another version, none at all, or over 1 MiB; a realm that is not UTF-8; settings
-    // outside what they may be. A file that its group or others can read is loaded with a warning.
-    // Nothing of a key is ever in the words. The caller of parse wipes its text.
+    // which file and line, what is wrong and what to do: a file that cannot be read, is no regular
+    // one (load waits for no pipe), is empty, cut, damaged, of another version, none at all, or
+    // over 1 MiB; a realm that is not UTF-8; settings outside what they may be. A file that its
+    // group or others can read is loaded with a warning. Nothing of a key is ever in the words. The
+    // caller of parse wipes its text.
     static load_result load(const std::string& path, settings chosen = {});
     static load_result parse(std::string_view text, settings chosen = {});
 

@@ -27,6 +27,14 @@ finished export_secret(const std::vector<std::string>& options) {
     return export_keys(all);
 }
 
+std::size_t count_of(const std::string& words, const std::string& text) {
+    std::size_t count = 0;
+    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
 TEST(KeysExport, PrintsTheSharedSecretAndNothingElse) {
     const auto done = export_secret({});
     EXPECT_EQ(done.code, 0);
@@ -48,7 +56,32 @@ TEST(KeysExport, WritesTheSharedSecretIntoANewFile) {
     EXPECT_EQ(done.code, 0) << done.errors;
     EXPECT_EQ(read_file(folder.path("secret")), example_test_secret);
     EXPECT_EQ(done.output.find(example_test_secret), std::string::npos);
+    EXPECT_EQ(done.output, "wrote " + folder.path("secret") +
+                               ", which only its owner can read\n"
+                               "  key 168e9d81, realm example.test\n"
+                               "next: put its 64 characters into the relay's settings as they "
+                               "stand (coturn: static-auth-secret) and give them to nobody else, "
+                               "for whoever holds them can mint\n");
     EXPECT_EQ(export_secret({"--out", folder.path("secret")}).code, 2);
+}
+
+TEST(KeysExport, WritesAKeyThatWasGivenTwiceOnce) {
+    const temporary_folder folder;
+    const auto other = make_certificate(folder, "other");
+    const auto done =
+        export_keys({"--certificate", cert_pem,          "--key", key_pem,
+                     "--certificate", other.certificate, "--key", other.key,
+                     "--certificate", cert_pem,          "--key", key_pem,
+                     "--certificate", other.certificate, "--key", other.key,
+                     "--purpose",     "verify",          "--out", folder.path("relay.key")});
+    ASSERT_EQ(done.code, 0) << done.errors;
+    const auto text = read_file(folder.path("relay.key"));
+    EXPECT_EQ(count_of("\nkey ", text), 2u);
+    EXPECT_EQ(count_of("\nkey 168e9d81 mints\n", text), 1u);
+    const auto note = "note: " + cert_pem + ": the same key (168e9d81) as an earlier --certificate";
+    EXPECT_NE(done.errors.find(note), std::string::npos) << done.errors;
+    EXPECT_EQ(count_of(" as an earlier --certificate: it adds nothing\n", done.errors), 2u)
+        << done.errors;
 }
 
 TEST(KeysExport, TellsWhatItWroteAsJsonWithoutASecret) {
@@ -73,6 +106,10 @@ TEST(KeysExport, SaysWhatIsWrongInOneLine) {
         {{"--purpose", "turn-rest", "--certificate", cert_pem}, "--realm R"},
         {{"--purpose", "turn-rest", "--certificate", "missing.pem", "--realm", "r"},
          "cannot read missing.pem"},
+        {{"--purpose", "verify", "--certificate", cert_pem, "--out", "-"}, "--out - is no file"},
+        {{"--purpose", "verify", "--certificate", cert_pem, "--key", key_pem, "--out",
+          "/nonexistent/relay.key"},
+         "cannot make /nonexistent/relay.key: No such file or directory: make its folder first"},
         {{"--purpose", "turn-rest", "--certificate", cert_pem, "--realm", "r"}, cert_pem + ": "},
         {{"--purpos", "verify"}, "purpose"},
     };

@@ -1,18 +1,57 @@
+#include "libnice_requests.hpp"
 #include "own_client.hpp"
 #include "running_server.hpp"
 
 #include <gtest/gtest.h>
 
+#include <openssl/evp.h>
 #include <sys/stat.h>
 
+#include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <regex>
+#include <span>
 
 // `cmake --install`, `relayauth keys export`, and a relay's project that has only what they give.
 namespace relayauth::lab {
 namespace {
 
 namespace fs = std::filesystem;
+
+const std::string realm = "lab.example.test";
+
+nice_login login_of(const credential& minted) {
+    return {minted.username, minted.password, realm, "a nonce"};
+}
+
+std::string hex_of(std::span<const std::uint8_t> octets) {
+    std::string digits;
+    for (const auto octet : octets) {
+        digits += "0123456789abcdef"[octet >> 4];
+        digits += "0123456789abcdef"[octet & 15];
+    }
+    return digits;
+}
+
+// RFC 5389 15.4 asks for MD5; here it is OpenSSL's.
+std::string md5_of(const std::string& text) {
+    std::array<std::uint8_t, EVP_MAX_MD_SIZE> octets{};
+    unsigned size = 0;
+    EXPECT_EQ(EVP_Digest(text.data(), text.size(), octets.data(), &size, EVP_md5(), nullptr), 1);
+    return hex_of(std::span(octets).first(size));
+}
+
+long number_after(const std::string& words, const std::string& text) {
+    const auto at = text.find(words);
+    return at == std::string::npos ? 0 : std::atol(text.c_str() + at + words.size());
+}
+
+void expect_good(const finished& told, const std::string& dialect) {
+    EXPECT_EQ(told.code, 0) << told.output << told.errors;
+    EXPECT_TRUE(told.output.starts_with("good key=")) << told.output;
+    EXPECT_NE(told.output.find(" dialect=" + dialect + " "), std::string::npos) << told.output;
+}
 
 // The consumer is built once, in a folder of the build's own that is made anew each time.
 class Package : public testing::Test {
@@ -38,8 +77,11 @@ protected:
         command.insert(command.end(), options.begin(), options.end());
         return run(command);
     }
-    finished export_keys(const lab_certificate& of) const {
-        return export_keys({"--certificate", of.certificate, "--key", of.key});
+    finished export_keys(const lab_certificate& of,
+                         const std::vector<std::string>& options = {}) const {
+        std::vector<std::string> all = {"--certificate", of.certificate, "--key", of.key};
+        all.insert(all.end(), options.begin(), options.end());
+        return export_keys(all);
     }
     finished ask(const std::vector<std::string>& what) const {
         std::vector<std::string> command = {consumer(), key_file()};
@@ -75,7 +117,7 @@ TEST_F(Package, ARelayRefusesTheCredentialOfAForeignKey) {
     const auto minted = request_credential(server.address());
     const auto refused = ask({minted.username, minted.password});
     EXPECT_EQ(refused.code, 3);
-    EXPECT_TRUE(refused.output.starts_with("unknown_key key=: ")) << refused.output;
+    EXPECT_TRUE(refused.output.starts_with("unknown_key key= ")) << refused.output;
 }
 
 TEST_F(Package, ARelayTakesTheOlderOfTwoKeys) {
@@ -98,6 +140,78 @@ TEST_F(Package, ARelayTakesTheOlderOfTwoKeys) {
         ++realms;
     }
     EXPECT_EQ(realms, 2u);
+}
+
+// libnice signs, so that nothing of this tree has a part in it but the package.
+TEST_F(Package, ARelayFindsTheRequestsOfACredentialGood) {
+    const running_server server;
+    ASSERT_EQ(export_keys(shared_certificate()).code, 0);
+    const auto minted = request_credential(server.address());
+    const auto allocate = libnice_allocate(nice_form::rfc5389, login_of(minted));
+    expect_good(ask({"--message", realm, hex_of(allocate)}), "mras");
+    const auto foreign_realm = ask({"--message", "other.test", hex_of(allocate)});
+    EXPECT_EQ(foreign_realm.code, 3);
+    EXPECT_TRUE(foreign_realm.output.starts_with("wrong_realm ")) << foreign_realm.output;
+    const auto other =
+        libnice_allocate(nice_form::rfc5389, login_of({minted.username, "another password"}));
+    const auto wrong = ask({"--message", realm, hex_of(other)});
+    EXPECT_EQ(wrong.code, 3);
+    EXPECT_TRUE(wrong.output.starts_with("wrong_password ")) << wrong.output;
+}
+
+TEST_F(Package, ARelayFindsATurnRestNameGoodWithItsPasswordOrARequest) {
+    const running_server server({"--realm", realm});
+    ASSERT_EQ(export_keys(shared_certificate(), {"--realm", realm}).code, 0);
+    const auto minted = request_credential(server.address(), {"--turn-rest", "--realm", realm});
+    expect_good(ask({minted.username, minted.password}), "turn_rest");
+    const auto alone = ask({minted.username});
+    EXPECT_EQ(alone.code, 3);
+    EXPECT_TRUE(alone.output.starts_with("wrong_password key= ")) << alone.output;
+    const auto request = libnice_allocate(nice_form::rfc5389, login_of(minted));
+    expect_good(ask({"--message", realm, hex_of(request)}), "turn_rest");
+    // A file without the realm's secret knows nothing of such names.
+    ASSERT_TRUE(fs::remove(key_file()));
+    ASSERT_EQ(export_keys(shared_certificate()).code, 0);
+    const auto unknown = ask({"--message", realm, hex_of(request)});
+    EXPECT_TRUE(unknown.output.starts_with("wrong_realm ")) << unknown.output;
+}
+
+TEST_F(Package, ARelayGetsTheLongTermKeyOfBothForms) {
+    const running_server server({"--realm", realm});
+    ASSERT_EQ(export_keys(shared_certificate(), {"--realm", realm}).code, 0);
+    for (const auto& options :
+         {std::vector<std::string>{}, std::vector<std::string>{"--turn-rest", "--realm", realm}}) {
+        const auto minted = request_credential(server.address(), options);
+        const auto told = ask({"--key", realm, minted.username});
+        EXPECT_EQ(told.code, 0) << told.output;
+        const auto key = md5_of(minted.username + ":" + realm + ":" + minted.password);
+        EXPECT_TRUE(told.output.starts_with(key + " good key=")) << told.output;
+    }
+}
+
+// The relay's clock is set 3 minutes after the end of a credential for 8 hours.
+TEST_F(Package, ARelaySaysWhatExpiryMeansToALiveSession) {
+    const running_server server;
+    ASSERT_EQ(export_keys(shared_certificate()).code, 0);
+    const auto login = login_of(request_credential(server.address()));
+    const auto allocate = hex_of(libnice_allocate(nice_form::rfc5389, login));
+    const auto refresh = hex_of(libnice_refresh(nice_form::rfc5389, login));
+    const auto ask_late = [&](const std::string& rule, const std::string& request) {
+        return ask({"--later", "28980", "--live", rule, "3600", "--message", realm, request});
+    };
+    for (const auto* rule : {"allocate_only", "refresh_grace", "hard"}) {
+        EXPECT_TRUE(ask_late(rule, allocate).output.starts_with("expired ")) << rule;
+    }
+    EXPECT_EQ(ask_late("allocate_only", refresh).code, 0);
+    EXPECT_EQ(ask_late("refresh_grace", refresh).code, 0);
+    EXPECT_EQ(ask_late("hard", refresh).code, 3);
+    // Before the expiry: when the relay must have cut the session.
+    const auto deadline = [&](const std::string& rule) {
+        return number_after("deadline=",
+                            ask({"--live", rule, "3600", "--message", realm, refresh}).output);
+    };
+    EXPECT_EQ(deadline("allocate_only"), 0);
+    EXPECT_EQ(deadline("refresh_grace") - deadline("hard"), 3600);
 }
 
 TEST_F(Package, ARelayThatWasBuiltHasOnlyLibcryptoAndTheRuntimes) {
@@ -148,6 +262,14 @@ TEST_F(Package, AKeyFileIsTheOwnersAloneAndNeverOverwritten) {
     EXPECT_EQ(again.code, 2);
     EXPECT_NE(again.errors.find("never overwritten"), std::string::npos) << again.errors;
     EXPECT_EQ(read_file(key_file()), text);
+}
+
+TEST_F(Package, ARelayWithoutAKeyFileIsToldHowToGetOne) {
+    const auto missing = ask({"x"});
+    EXPECT_EQ(missing.code, 2);
+    EXPECT_NE(missing.output.find("write it with relayauth keys export --purpose verify"),
+              std::string::npos)
+        << missing.output;
 }
 
 TEST_F(Package, ARelayIsWarnedOfAFileThatOthersCanReadAndRefusesADamagedOne) {

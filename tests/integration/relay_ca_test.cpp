@@ -112,5 +112,17 @@ TEST_F(RelayCa, IsReadAgainOnSighup) {
     EXPECT_EQ(validated(server, front_end_), "good");
 }
 
+TEST_F(RelayCa, OfWhichOneCertificateIsDamagedIsNotReadInPart) {
+    const auto whole = read_file(relays_.certificate());
+    const auto live = relay_folder_.write("live.pem", whole);
+    running_server server({"--listen", "0.0.0.0:0", "--relay-ca", live});
+    relay_folder_.write("live.pem", whole + whole.substr(0, whole.size() / 2));
+    server.process().signal(SIGHUP);
+    EXPECT_NE(server.wait_for_line({"reload_refused", "certificate 2 in the file cannot be read"}),
+              "")
+        << server.log();
+    EXPECT_EQ(validated(server, relay_), "good") << "the authorities of before stay";
+}
+
 }  // namespace
 }  // namespace relayauth::lab

@@ -6,6 +6,8 @@
 
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace relayauth::cli {
 namespace {
@@ -41,7 +43,7 @@ TEST(Explanation, WithoutAKeyJudgesByTheTimesAlone) {
     EXPECT_EQ(at(notes::expiry - ticks{1}).verdict.refused, std::nullopt);
     EXPECT_EQ(at(notes::expiry).verdict.refused, refusal::expired);
     EXPECT_FALSE(at(notes::expiry).signature_checked());
-    EXPECT_FALSE(at(notes::expiry).signed_by_tried_key());
+    EXPECT_EQ(at(notes::expiry).signer, std::nullopt);
     EXPECT_EQ(by_times(notes::v1_username, notes::expiry - 8h - 300s - ticks{1}).verdict.refused,
               refusal::minted_ahead);
     EXPECT_EQ(by_times(notes::v1_username, notes::expiry - 8h - 300s).verdict.refused,
@@ -69,14 +71,18 @@ TEST(Explanation, JudgesByTheLimitsItIsGivenAndTellsThem) {
     }
 }
 
+const std::vector<std::string> one_file{"a.pem"};
+const std::vector<std::string> two_files{"new.pem", "old.pem"};
+
 TEST(Explanation, WithTheKeySaysThatItSigned) {
     const auto ring = notes::ring();
     for (const auto username : {notes::v1_username, notes::v2_username}) {
-        const auto told = explain({username, &ring, "a.pem"}, notes::expiry - 1h);
+        const auto told = explain({username, &ring, one_file}, notes::expiry - 1h);
         EXPECT_TRUE(told.signature_checked());
-        EXPECT_TRUE(told.signed_by_tried_key());
-        EXPECT_EQ(told.tried_key, "0a1b2c3d");
-        EXPECT_EQ(told.key_source, "a.pem");
+        EXPECT_EQ(told.signer, 0u);
+        EXPECT_EQ(told.tried_keys.at(0).id, "0a1b2c3d");
+        EXPECT_EQ(told.tried_keys.at(0).file, "a.pem");
+        EXPECT_EQ(told.tried_keys.at(0).verifies_until, std::nullopt);
         EXPECT_TRUE(told.verdict.good());
         EXPECT_EQ(explain({username, &ring, {}}, notes::expiry).verdict.refused, refusal::expired);
     }
@@ -86,17 +92,107 @@ TEST(Explanation, WithAnotherKeySaysThatItDidNot) {
     const auto other = notes::ring(0x11);
     const auto told = explain({notes::v2_username, &other, {}}, notes::expiry - 1h);
     EXPECT_TRUE(told.signature_checked());
-    EXPECT_FALSE(told.signed_by_tried_key());
+    EXPECT_EQ(told.signer, std::nullopt);
     EXPECT_EQ(told.verdict.refused, refusal::unknown_key);
     EXPECT_TRUE(told.claimed);
 }
 
 TEST(Explanation, WithAnEmptyRingIsOneWithoutAKey) {
     const keyring::ring none;
-    const auto told = explain({notes::v2_username, &none, "cert.pem"}, notes::expiry - 1h);
+    const auto told = explain({notes::v2_username, &none, one_file}, notes::expiry - 1h);
     EXPECT_FALSE(told.signature_checked());
     EXPECT_EQ(told.verdict.refused, std::nullopt);
-    EXPECT_EQ(told.key_source, "cert.pem");
+    EXPECT_EQ(told.certificate_files, one_file);
+}
+
+TEST(Explanation, TriesTheOlderKeyUntilItRetires) {
+    const auto at = notes::expiry - 1h;
+    const auto serving = notes::rolled_ring(at + ticks{1});
+    const auto told = explain({notes::v2_username, &serving, two_files}, at);
+    ASSERT_EQ(told.tried_keys.size(), 2u);
+    EXPECT_EQ(told.signer, 1u);
+    EXPECT_TRUE(told.verdict.good());
+    EXPECT_EQ(told.tried_keys[0].file, "new.pem");
+    EXPECT_EQ(told.tried_keys[1].file, "old.pem");
+    EXPECT_EQ(told.tried_keys[1].id, "0a1b2c3d");
+    EXPECT_EQ(told.tried_keys[0].verifies_until, std::nullopt);
+    EXPECT_EQ(told.tried_keys[1].verifies_until, at + ticks{1});
+    EXPECT_FALSE(told.tried_keys[0].retired);
+    EXPECT_FALSE(told.tried_keys[1].retired);
+}
+
+TEST(Explanation, TellsWhoSignedThoughTheKeyIsRetired) {
+    const auto at = notes::expiry - 1h;
+    const auto retired = notes::rolled_ring(at);
+    const auto told = explain({notes::v2_username, &retired, two_files}, at);
+    EXPECT_EQ(told.signer, 1u);
+    EXPECT_TRUE(told.tried_keys.at(1).retired);
+    EXPECT_FALSE(told.tried_keys.at(0).retired);
+    EXPECT_EQ(told.verdict.refused, refusal::unknown_key);
+    EXPECT_EQ(explain({notes::unsigned_username, &retired, two_files}, at).signer, std::nullopt);
+}
+
+TEST(Explanation, ReadsARestNameAndItsIdentity) {
+    const auto told = by_times(notes::rest_name);
+    ASSERT_TRUE(told.rest_name);
+    EXPECT_EQ(told.rest_name->spelled, "=c2lwOmEgYiVuQHg");
+    EXPECT_EQ(told.rest_name->identity, "sip:a b%n@x");
+    EXPECT_EQ(told.verdict.expires_at(), notes::expiry);
+    EXPECT_EQ(told.verdict.dialect, credential::dialect::turn_rest);
+    EXPECT_EQ(told.not_a_credential, "");
+    EXPECT_FALSE(told.claimed);
+    EXPECT_EQ(by_times(notes::plain_rest_name).rest_name->identity, "sip:alice@example.com");
+    EXPECT_EQ(by_times("1893553445:=!").rest_name->identity, std::nullopt);
+    EXPECT_EQ(by_times("1893553445").rest_name->spelled, "");
+    EXPECT_FALSE(by_times(notes::v1_username).rest_name);
+    EXPECT_EQ(by_times(notes::v1_username).verdict.dialect, credential::dialect::mras);
+}
+
+TEST(Explanation, JudgesARestNameByItsTimesWithAndWithoutAKey) {
+    validity_limits wide;
+    wide.tolerance = 600s;
+    wide.expiry_grace = 60s;
+    wide.accept_lifetime = 9h;
+    const auto ring = notes::ring();
+    for (const keyring::ring* keys : {static_cast<const keyring::ring*>(nullptr), &ring}) {
+        const auto at = [&](wall_time when) {
+            return explain({notes::rest_name, keys, one_file, wide}, when).verdict.refused;
+        };
+        EXPECT_EQ(at(notes::expiry - 9h - 600s), std::nullopt);
+        EXPECT_EQ(at(notes::expiry - 9h - 600s - ticks{1}), refusal::minted_ahead);
+        EXPECT_EQ(at(notes::expiry + 60s - ticks{1}), std::nullopt);
+        EXPECT_EQ(at(notes::expiry + 60s), refusal::expired);
+        const auto told = explain({notes::rest_name, keys, one_file, wide}, notes::expiry);
+        EXPECT_EQ(told.verdict.server_time, notes::expiry);
+        EXPECT_EQ(told.verdict.accept_lifetime, wide.accept_lifetime);
+        EXPECT_FALSE(told.signature_checked());
+        EXPECT_EQ(told.certificate_files, one_file);
+    }
+}
+
+TEST(Explanation, SaysWhatIsWrongWithARestName) {
+    const std::pair<std::string, std::string> cases[] = {
+        {"1893553445000:=c2lwOmEgYiVuQHg",
+         "a TURN REST name with an expiry of 13 digits: milliseconds, and it must be seconds "
+         "(1893553445)"},
+        {"1893553445000",
+         "a TURN REST name with an expiry of 13 digits: milliseconds, and it must be seconds "
+         "(1893553445)"},
+        {"18935534450000:a:b",
+         "a TURN REST name with an expiry of 14 digits, and one in seconds has at most 12"},
+        {"1893553445:" + std::string(502, 'a'),
+         "a TURN REST name of 513 octets, and a STUN username has at most 512"},
+    };
+    const auto ring = notes::ring();
+    for (const auto& [name, words] : cases) {
+        for (const keyring::ring* keys : {static_cast<const keyring::ring*>(nullptr), &ring}) {
+            const auto told = explain({name, keys, one_file}, notes::expiry);
+            EXPECT_EQ(told.not_a_credential, words);
+            EXPECT_FALSE(told.rest_name);
+            EXPECT_EQ(told.verdict.refused, refusal::malformed);
+            EXPECT_EQ(told.verdict.dialect, credential::dialect::turn_rest);
+        }
+    }
 }
 
 struct junk {
@@ -173,7 +269,7 @@ TEST(Explanation, SaysSomethingAboutEveryTruncationAndEveryText) {
         std::string text(random() % 100, '\0');
         for (auto& c : text) c = static_cast<char>(random());
         const auto told = by_times(text);
-        EXPECT_NE(told.claimed.has_value(), !told.not_a_credential.empty());
+        EXPECT_NE(told.claimed || told.rest_name, !told.not_a_credential.empty());
     }
 }
 

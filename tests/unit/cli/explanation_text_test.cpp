@@ -7,6 +7,9 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace relayauth::cli {
 namespace {
@@ -55,8 +58,9 @@ TEST(ExplanationText, SaysThatAFormDoesNotTellWhenItWasIssued) {
 TEST(ExplanationText, SaysWhoSigned) {
     const auto ring = notes::ring();
     const auto other = notes::ring(0x11);
-    const auto with = [](const keyring::ring& keys, std::string_view source) {
-        return explanation_text(explain({notes::v2_username, &keys, source}, now), now);
+    const auto with = [](const keyring::ring& keys, const std::string& file) {
+        const std::vector<std::string> files{file};
+        return explanation_text(explain({notes::v2_username, &keys, files}, now), now);
     };
     EXPECT_THAT(with(ring, "a.pem"), HasSubstr("signature:     by key 0a1b2c3d of a.pem\n"));
     EXPECT_THAT(with(ring, "a.pem"), HasSubstr("verdict:       good for another 1 h"));
@@ -68,6 +72,62 @@ TEST(ExplanationText, SaysWhoSigned) {
                 HasSubstr("signature:     not checked: c.pem holds no private key (give --key "
                           "F)\n"));
     EXPECT_THAT(with(ring, "\x1b.pem"), HasSubstr(" of \\x1b.pem\n"));
+}
+
+std::string rolled_text(std::string_view username, wall_time until) {
+    const auto ring = notes::rolled_ring(until);
+    const std::vector<std::string> files{"new.pem", "old.pem"};
+    return explanation_text(explain({username, &ring, files}, now), now);
+}
+
+TEST(ExplanationText, SaysWhichOfTwoKeysSigned) {
+    EXPECT_THAT(rolled_text(notes::v2_username, notes::expiry),
+                HasSubstr("signature:     by key 0a1b2c3d of old.pem, which verifies until "
+                          "2030-01-02T03:04:05Z\n"));
+    EXPECT_THAT(rolled_text(notes::v2_username, now),
+                HasSubstr("signature:     by key 0a1b2c3d of old.pem, which verifies nothing any "
+                          "more since 2030-01-02T02:04:05Z\n"));
+    EXPECT_THAT(rolled_text(notes::unsigned_username, notes::expiry),
+                HasSubstr("signature:     NOT by key 4e4e4e4e of new.pem, nor by key 0a1b2c3d of "
+                          "old.pem: by another key, or altered\n"));
+}
+
+TEST(ExplanationText, TellsOfARestNameWhatItSaysAndThatNothingSignsIt) {
+    EXPECT_EQ(text_of(notes::rest_name),
+              "form:          TURN REST: does not say when it was issued\n"
+              "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+              "identity:      sip:a b%n@x (spelled =c2lwOmEgYiVuQHg)\n"
+              "signature:     none: only its password proves that it was minted (relayauth "
+              "validate USERNAME PASSWORD)\n"
+              "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
+              "server is set to may differ)\n"
+              "verdict:       by its times alone, good for another 1 h (until "
+              "2030-01-02T03:04:05Z)\n");
+    EXPECT_THAT(text_of(notes::rest_name, notes::expiry),
+                HasSubstr("verdict:       by its times alone, refused as expired: "));
+}
+
+TEST(ExplanationText, SaysThatACertificateCannotTellWhoseARestNameIs) {
+    const auto ring = notes::ring();
+    const std::vector<std::string> files{"a.pem"};
+    EXPECT_THAT(explanation_text(explain({notes::rest_name, &ring, files}, now), now),
+                HasSubstr("signature:     none: --certificate cannot tell whose name it is; only "
+                          "its password proves that it was minted (relayauth validate USERNAME "
+                          "PASSWORD)\n"));
+}
+
+TEST(ExplanationText, ShowsTheIdentityOfARestNameAsAnythingButAnOrderToTheTerminal) {
+    const std::pair<std::string_view, std::string_view> cases[] = {
+        {"1893553445:sip:alice@example.com", "sip:alice@example.com"},
+        {"1893553445:a\x1b[2J", "a\\x1b[2J"},
+        {"1893553445:=YRti", "a\\x1bb (spelled =YRti)"},
+        {"1893553445:=\x1b", "=\\x1b (begins with =, but is not base64url)"},
+        {"1893553445:", "none, the name is its expiry alone"},
+        {"1893553445", "none, the name is its expiry alone"},
+    };
+    for (const auto& [name, shown] : cases) {
+        EXPECT_THAT(text_of(name), HasSubstr("\nidentity:      " + std::string(shown) + "\n"));
+    }
 }
 
 TEST(ExplanationText, NamesTheMomentOfTheVerdictWhenItIsNotNow) {
@@ -103,14 +163,15 @@ std::string json_of(std::string_view username, const keyring::ring* keys, wall_t
 
 TEST(ExplanationJson, IsGoodOnlyWithACheckedSignature) {
     const auto ring = notes::ring();
-    EXPECT_EQ(json_of(notes::v1_username, &ring),
-              R"({"credential":true,"version":1,"expires":"2030-01-02T03:04:05Z",)"
-              R"("client_id":"bb5a59b0","signature_checked":true,"key_id":"0a1b2c3d",)"
-              R"("at":"2030-01-02T02:04:05Z",)"
-              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
-              R"("accept_lifetime_seconds":28800},)"
-              R"("good":true,)"
-              R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
+    EXPECT_EQ(
+        json_of(notes::v1_username, &ring),
+        R"({"credential":true,"dialect":"mras","version":1,"expires":"2030-01-02T03:04:05Z",)"
+        R"("client_id":"bb5a59b0","signature_checked":true,"key_id":"0a1b2c3d","key_retired":false,)"
+        R"("at":"2030-01-02T02:04:05Z",)"
+        R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
+        R"("accept_lifetime_seconds":28800},)"
+        R"("good":true,)"
+        R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
     EXPECT_THAT(json_of(notes::v1_username, nullptr), HasSubstr(R"("good":null)"));
     EXPECT_THAT(json_of(notes::v1_username, nullptr), Not(HasSubstr("key_id")));
     EXPECT_THAT(json_of(notes::unsigned_username, nullptr),
@@ -130,6 +191,31 @@ TEST(ExplanationJson, NamesTheReasonOfARefusal) {
               R"("accept_lifetime_seconds":28800},)"
               R"("good":false,"reason":"malformed",)"
               R"("words":"base64 of 1 octet: too short for a credential, which has 52 or 56"})");
+}
+
+TEST(ExplanationJson, NamesTheDialectAndTheIdentityOfARestName) {
+    const auto ring = notes::ring();
+    EXPECT_EQ(json_of(notes::rest_name, &ring),
+              R"({"credential":true,"dialect":"turn_rest","expires":"2030-01-02T03:04:05Z",)"
+              R"("identity":"sip:a b%n@x","signature_checked":false,"at":"2030-01-02T02:04:05Z",)"
+              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
+              R"("accept_lifetime_seconds":28800},"good":null,)"
+              R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
+    EXPECT_THAT(json_of("1893553445:=!", nullptr), HasSubstr(R"("identity":null,)"));
+    EXPECT_THAT(json_of("1893553445", nullptr), Not(HasSubstr("identity")));
+    EXPECT_THAT(
+        json_of("1893553445000:a", nullptr),
+        HasSubstr(R"({"credential":false,"dialect":"turn_rest","signature_checked":false)"));
+}
+
+TEST(ExplanationJson, SaysThatTheKeyWhichSignedIsRetired) {
+    const auto retired = notes::rolled_ring(now);
+    EXPECT_THAT(json_of(notes::v2_username, &retired),
+                HasSubstr(R"("key_id":"0a1b2c3d","key_retired":true,)"));
+    const auto serving = notes::rolled_ring(now + ticks{1});
+    EXPECT_THAT(json_of(notes::v2_username, &serving),
+                HasSubstr(R"("key_id":"0a1b2c3d","key_retired":false,)"));
+    EXPECT_THAT(json_of(notes::v2_username, &serving), HasSubstr(R"("good":true)"));
 }
 
 }  // namespace

@@ -75,6 +75,17 @@ TEST(KeysChoice, RefusesAKeyFileWithoutAName) {
     EXPECT_TRUE(speaks_of(chosen, "needs --out FILE"));
 }
 
+TEST(KeysChoice, RefusesStandardOutputAsAFile) {
+    auto chosen = verify();
+    chosen.out = "-";
+    EXPECT_TRUE(speaks_of(chosen, "--out - is no file: a key file is not printed"));
+    chosen = turn_rest();
+    chosen.out = "-";
+    EXPECT_TRUE(speaks_of(chosen, "--out - is no file: leave --out away"));
+    chosen.out = "./-";
+    EXPECT_EQ(problem_of(chosen), "");
+}
+
 TEST(KeysChoice, RefusesARealmThatCannotStandInAFile) {
     for (auto chosen : {turn_rest(), verify()}) {
         chosen.realms = {"\xff"};

@@ -145,9 +145,20 @@ TEST_F(File, IsNotMadeThroughADanglingLink) {
     EXPECT_FALSE(std::filesystem::exists(path("target")));
 }
 
-TEST_F(File, ThatCannotBeMadeIsNamed) {
+TEST_F(File, ThatCannotBeMadeIsNamedWithWhatToDo) {
+    const std::string advice = ": make its folder first, or choose one that is there";
     EXPECT_EQ(write_new_file(path("no/f"), as_bytes("x"), 0644),
-              "cannot make " + path("no/f") + ": No such file or directory");
+              "cannot make " + path("no/f") + ": No such file or directory" + advice);
+    const auto file = holding("f", "x");
+    EXPECT_EQ(write_new_file(file + "/g", as_bytes("x"), 0644),
+              "cannot make " + file + "/g: Not a directory" + advice);
+}
+
+// Where not even the superuser makes files.
+TEST_F(File, ThatMayNotBeMadeIsNamedWithWhatToDo) {
+    const auto wrong = write_new_file("/sys/relayauth", as_bytes("x"), 0644);
+    ASSERT_TRUE(wrong);
+    EXPECT_NE(wrong->find(": choose a folder that you may write to"), std::string::npos) << *wrong;
 }
 
 }  // namespace

@@ -112,8 +112,8 @@ TEST(CheckMessage, RefusesATurnRestNameInARealmWithoutSecret) {
 
 TEST(CheckMessage, TakesMrasCredentialsOfAnOlderKey) {
     for (const auto& hex : {requests::v2_allocate, requests::ms_v2}) {
-        const auto got =
-            check(hex, "rtcmedia", ring_of(minting(key("new", 1)), verifying(key("old"))));
+        const auto ring = ring_of(minting(key("new", 1)), verifying(key("old")));
+        const auto got = check(hex, "rtcmedia", ring);
         EXPECT_TRUE(got.good());
         EXPECT_EQ(got.key_id(), "old");
         EXPECT_EQ(check(hex, "rtcmedia",

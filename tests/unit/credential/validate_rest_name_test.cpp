@@ -132,7 +132,8 @@ TEST(ValidateRestName, RefusesAPasswordThatDiffersInOneBitOrInLength) {
     }
     const auto empty = decided({rest_name, ""});
     EXPECT_EQ(empty.refused, refusal::wrong_password);
-    EXPECT_EQ(empty.detail, "") << "one was given";
+    EXPECT_THAT(std::string(empty.detail), HasSubstr("another key or secret")) << "one was given";
+    EXPECT_EQ(empty.signer, nullptr) << "nobody has been shown to have minted it";
 }
 
 TEST(ValidateRestName, RefusesAPasswordOfAnotherName) {
@@ -208,7 +209,7 @@ TEST(ValidateRestName, PassesOverKeysThatHaveRetiredWhenItNamesTheNewest) {
               refusal::wrong_realm);
 }
 
-TEST(ValidateRestName, NamesShapeThenTimeThenRealmThenIdentityThenPassword) {
+TEST(ValidateRestName, NamesShapeThenTimeThenRealmThenPasswordThenIdentity) {
     validate_request all_wrong{"1893553445000:bob", "wrong", "third.test", alice};
     EXPECT_EQ(refused(all_wrong, expiry_2030), refusal::malformed);
     all_wrong.username = "1893553445:bob";
@@ -216,9 +217,13 @@ TEST(ValidateRestName, NamesShapeThenTimeThenRealmThenIdentityThenPassword) {
     EXPECT_EQ(refused(all_wrong, expiry_2030 - hours(24)), refusal::minted_ahead);
     EXPECT_EQ(refused(all_wrong), refusal::wrong_realm);
     all_wrong.realm = "example.test";
-    EXPECT_EQ(refused(all_wrong), refusal::wrong_identity);
-    all_wrong.identity = "bob";
     EXPECT_EQ(refused(all_wrong), refusal::wrong_password);
+    all_wrong.username = rest_name;
+    all_wrong.password = rest_password;
+    all_wrong.identity = "bob";
+    EXPECT_EQ(refused(all_wrong), refusal::wrong_identity);
+    all_wrong.identity = alice;
+    EXPECT_EQ(refused(all_wrong), std::nullopt);
 }
 
 TEST(ValidateRestName, SaysWhatIsWrongWithAShape) {

@@ -218,44 +218,40 @@ TEST_F(ClientCertificate, IsNoneBeforeTheHandshake) {
     EXPECT_FALSE(engine.has_certificate());
 }
 
-TEST_F(ClientCertificate, IsRememberedWhenASessionIsResumed) {
-    const auto context = both();
-    for (const int version : versions) {
-        for (const auto* each : {&front_end_, &relay_}) {
-            const auto first = show(*context, version, *each);
-            ASSERT_TRUE(first.session);
+TEST_F(ClientCertificate, IsJudgedInEveryConnectionSinceNoSessionIsResumed) {
+    for (const auto& context : {*context_for({client_ca_.pem(), ""}), both()}) {
+        for (const int version : versions) {
+            const auto first = show(*context, version, front_end_);
+            ASSERT_TRUE(first.open && first.is_client) << first.failure;
+            EXPECT_FALSE(SSL_SESSION_is_resumable(first.session.get()));
             const auto again = resume(*context, version, first.session.get());
-            EXPECT_TRUE(again.open && again.resumed) << again.failure;
-            EXPECT_EQ(again.is_client, each == &front_end_);
-            EXPECT_EQ(again.is_relay, each == &relay_);
-            EXPECT_EQ(again.names, first.names);
-            // The ticket of a resumed session serves as well as the first.
-            const auto third = resume(*context, version, again.session.get());
-            EXPECT_TRUE(third.open && third.resumed);
-            EXPECT_EQ(third.is_relay, each == &relay_);
+            EXPECT_FALSE(again.open || again.resumed || again.is_client);
+            EXPECT_NE(again.failure.find("did not return a certificate"), std::string::npos);
         }
     }
 }
 
-TEST_F(ClientCertificate, OfNoRelayMakesNoneOfAResumedSession) {
+TEST_F(ClientCertificate, IsJudgedInEveryConnectionWithRelayCaAlone) {
     const auto context = relays_only();
     for (const int version : versions) {
-        for (const auto& first :
-             {show_none(*context, version), show(*context, version, stranger_)}) {
+        for (const auto* each : {&relay_, &stranger_}) {
+            const auto first = show(*context, version, *each);
+            EXPECT_EQ(first.is_relay, each == &relay_);
+            EXPECT_FALSE(SSL_SESSION_is_resumable(first.session.get()));
             const auto again = resume(*context, version, first.session.get());
-            EXPECT_TRUE(again.open && again.resumed) << again.failure;
+            EXPECT_TRUE(again.open && !again.resumed) << again.failure;
             EXPECT_FALSE(again.is_client || again.is_relay);
         }
     }
 }
 
-TEST_F(ClientCertificate, IsNotRememberedByAnotherContext) {
-    const auto before = relays_only(), after = relays_only();
+TEST_F(ClientCertificate, IsAskedForInASessionFromBeforeTheAuthorities) {
+    const auto before = *context_for({}), after = both();
     for (const int version : versions) {
-        const auto first = show(*before, version, relay_);
+        const auto first = show_none(*before, version);
+        ASSERT_TRUE(SSL_SESSION_is_resumable(first.session.get()));
         const auto again = resume(*after, version, first.session.get());
-        EXPECT_TRUE(again.open && !again.resumed) << again.failure;
-        EXPECT_FALSE(again.is_relay);
+        EXPECT_FALSE(again.open || again.resumed);
     }
 }
 
@@ -291,6 +287,34 @@ TEST_F(ClientCertificate, IsNotAskedForWithAFileThatHasNone) {
     const auto relay = context_for({client_ca_.pem(), "no PEM here"});
     ASSERT_FALSE(relay);
     EXPECT_TRUE(relay.error().starts_with("--relay-ca: no certificate")) << relay.error();
+}
+
+TEST_F(ClientCertificate, IsNotAskedForWithAFileThatIsDamaged) {
+    const auto good = client_ca_.pem();
+    // Cut in the second certificate; with an octet in it that is no base64; no certificate inside.
+    const auto cut = good.substr(0, good.size() / 2);
+    auto spoilt = good;
+    spoilt[good.size() / 2] = '!';
+    const std::string hollow = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+    for (const auto& bad : {cut, spoilt, hollow}) {
+        // A good one behind it is lost too, and does not hide it.
+        for (const auto& rest : {std::string(), relay_ca_.pem()}) {
+            const auto client = context_for({good + bad + rest, relay_ca_.pem()});
+            ASSERT_FALSE(client) << bad;
+            EXPECT_EQ(client.error(), "--client-ca: certificate 2 in the file cannot be read");
+            const auto relay = context_for({"", bad + rest});
+            ASSERT_FALSE(relay) << bad;
+            EXPECT_EQ(relay.error(), "--relay-ca: certificate 1 in the file cannot be read");
+        }
+    }
+}
+
+TEST_F(ClientCertificate, MayStandBetweenWordsForPeopleInTheFile) {
+    const auto pem =
+        "The first:\n" + client_ca_.pem() + "\nThe second:\n" + relay_ca_.pem() + "\nEnd";
+    const auto context = *context_for({"", pem});
+    EXPECT_TRUE(show(*context, TLS1_3_VERSION, front_end_).is_relay);
+    EXPECT_TRUE(show(*context, TLS1_3_VERSION, relay_).is_relay);
 }
 
 }  // namespace

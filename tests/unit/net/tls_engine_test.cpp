@@ -150,6 +150,26 @@ TEST(TlsEngine, SaysAndHearsCloseNotify) {
     EXPECT_TRUE(client.got_close_notify());
 }
 
+TEST(TlsEngine, ResumesASessionWhenItAsksForNoCertificate) {
+    const auto context = make_context();
+    for (const int version : {TLS1_3_VERSION, TLS1_2_VERSION}) {
+        SCOPED_TRACE(version);
+        tls_engine first(*context);
+        tls_client client(version);
+        shake_hands(client, first);
+        client.read();
+        client.close();  // OpenSSL resumes no session that ended without
+        const auto session = client.session();
+
+        tls_engine second(*context);
+        tls_client again(version);
+        again.resume(session.get());
+        shake_hands(again, second);
+        EXPECT_EQ(second.status(), tls_engine::state::open) << second.failure();
+        EXPECT_TRUE(again.has_resumed());
+    }
+}
+
 TEST(TlsEngine, SeesNoClientCertificateWhenItAsksForNone) {
     const auto context = make_context();
     tls_engine engine(*context);

@@ -116,7 +116,6 @@ TEST(CallParser, IgnoresFieldsItDoesNotKnowInItems) {
     ASSERT_EQ(messages.size(), 1u);
     EXPECT_TRUE(messages[0].message.empty());
     EXPECT_EQ(messages[0].realm, "");
-    EXPECT_FALSE(messages[0].live);
 }
 
 TEST(CallParser, ReadsAnIssueInAnotherDialect) {
@@ -139,7 +138,7 @@ TEST(CallParser, ReadsWhichKeyIsWanted) {
     EXPECT_EQ(items[0].key_spelling, key_spelling::raw);
 }
 
-TEST(CallParser, ReadsACheckMessageAndKeepsAbsentApartFromFalse) {
+TEST(CallParser, ReadsACheckMessage) {
     const parsed p(check_message_envelope_hex);
     ASSERT_TRUE(p.answer.has_value());
     EXPECT_EQ(p.answer->id, 9u);
@@ -147,12 +146,10 @@ TEST(CallParser, ReadsACheckMessageAndKeepsAbsentApartFromFalse) {
     ASSERT_EQ(items.size(), 3u);
     EXPECT_EQ(to_hex(items[0].message), "ff00") << "octets, not text";
     EXPECT_EQ(items[0].realm, "r");
-    EXPECT_EQ(items[0].live, true);
     EXPECT_EQ(to_hex(items[1].message), "01");
     EXPECT_EQ(items[1].realm, "");
-    EXPECT_EQ(items[1].live, false);
     EXPECT_TRUE(items[2].message.empty());
-    EXPECT_EQ(items[2].live, std::nullopt);
+    EXPECT_EQ(items[2].realm, "");
 }
 
 TEST(CallParser, PassesUnknownDialectsDigestsAndSpellingsOnUnjudged) {

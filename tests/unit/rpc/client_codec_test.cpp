@@ -68,10 +68,9 @@ TEST(ClientCodec, WritesWhichKeyIsWantedOctetForOctet) {
 
 TEST(ClientCodec, WritesACheckMessageOctetForOctet) {
     const auto first = octets("ff 00"), second = octets("01");
-    const std::vector<check_message_item> items = {
-        {first, "r", true}, {second, "", false}, {{}, "", {}}};
+    const std::vector<check_message_item> items = {{first, "r"}, {second, ""}, {{}, ""}};
     EXPECT_EQ(written({9, std::nullopt, check_message_call{items}}),
-              hex("00 00 00 18 " + std::string(check_message_envelope_hex)));
+              hex("00 00 00 14 " + std::string(check_message_envelope_hex)));
 }
 
 TEST(ClientCodec, WritesAServerInfoOctetForOctet) {

@@ -1,9 +1,11 @@
 #include "relayauth/rpc/field_writer.hpp"
 
+#include "allocation_count.hpp"
 #include "octets.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
 
 namespace relayauth::rpc {
@@ -88,6 +90,49 @@ TEST(FieldWriter, MakesRoomForLongLengthsWhenAMessageEnds) {
         const auto whole = "x" + delimited(1, middle);
         EXPECT_TRUE(out == whole + "\x30\x07") << size;
     }
+}
+
+std::array<std::uint8_t, 32> some_key() {
+    std::array<std::uint8_t, 32> key;
+    key.fill(0xA5);
+    return key;
+}
+
+TEST(FieldWriter, WipesTheMemoryThatItOutgrows) {
+    const auto key = some_key();
+    std::string out;
+    field_writer to(out);
+    const leak_watch watch(key);
+    to.octets(1, key);
+    for (int i = 0; i < 10'000; ++i) to.varint(2, 150);
+    to.finish();
+    EXPECT_EQ(watch.found(), 0u);
+    EXPECT_EQ(to_hex(as_bytes(out).first(2)), "0a20");
+    EXPECT_EQ(out.size(), 30'034u);
+    out.reserve(out.capacity() + 1);
+    EXPECT_EQ(watch.found(), 1u) << "the watch does not see";
+}
+
+TEST(Grow, WipesWhatWasCutOffEarlierToo) {
+    const auto key = some_key();
+    std::string out = "xy";
+    out.append(as_text(key));
+    const leak_watch watch(key);
+    out.resize(1);
+    const auto size = out.capacity() + 1;
+    grow(out, size);
+    EXPECT_EQ(watch.found(), 0u);
+    EXPECT_EQ(out.size(), size);
+    EXPECT_EQ(out.front(), 'x');
+    EXPECT_EQ(out.find_first_not_of('\0', 1), std::string::npos);
+}
+
+TEST(Grow, KeepsALongRunOfRepliesLinear) {
+    std::string out;
+    const auto before = allocation_count();
+    for (std::size_t size = 1; size <= 100'000; ++size) grow(out, size);
+    EXPECT_LT(allocation_count() - before, 20u);
+    EXPECT_EQ(out.size(), 100'000u);
 }
 
 }  // namespace

@@ -50,10 +50,9 @@ inline constexpr std::string_view rest_issue_envelope_hex =
 inline constexpr std::string_view key_envelope_hex =
     "08 09  2a 0c  0a 0a  0a 01 75  1a 01 72  28 02  30 01";
 
-// Id 9, CheckMessage; items: octets ff 00 in realm `r`, live; octet 01 without realm, not live; an
-// empty one.
+// Id 9, CheckMessage; items: octets ff 00 in realm `r`; octet 01 without realm; an empty one.
 inline constexpr std::string_view check_message_envelope_hex =
-    "08 09  3a 14  0a 09  0a 02 ff 00  12 01 72  18 01  0a 05  0a 01 01  18 00  0a 00";
+    "08 09  3a 10  0a 07  0a 02 ff 00  12 01 72  0a 03  0a 01 01  0a 00";
 
 // Id 1, client time 2030-01-02T03:04:05Z, ServerInfo: the worked example of proto/README.md.
 inline constexpr std::string_view server_info_envelope_hex =

@@ -294,6 +294,22 @@ TEST(StampWrittenAt, StampsEveryFrameOfARunAndMayBeCalledAgain) {
     EXPECT_TRUE(rest.empty());
 }
 
+TEST(VerdictWriter, LeavesNoKeyInMemoryThatTheNextReplyOutgrows) {
+    std::array<std::uint8_t, 32> key;
+    key.fill(0xA5);
+    auto good = some_good();
+    good.long_term_key = key;
+    std::string out;
+    verdict_writer verdicts(out, verdict_writer::call::validate, 7, read_at);
+    verdicts.add(good);
+    verdicts.end();
+    out.shrink_to_fit();  // the next frame's header finds no room
+    const leak_watch watch(key);
+    write_reply(out, 8, read_at, some_info());
+    EXPECT_EQ(watch.found(), 0u);
+    EXPECT_NE(out.find(as_text(key)), std::string::npos);
+}
+
 TEST(StampWrittenAt, LeavesAnEmptyRunAlone) {
     stamp_written_at({}, written_at);
 }

@@ -60,6 +60,17 @@ TEST(Announcement, SaysWhoIsServedAndWhoGetsKeysWithRelayCa) {
     EXPECT_TRUE(says(", over TLS with a certificate of --client-ca or --relay-ca" + keys));
 }
 
+TEST(ListenerWords, SayWhoGetsKeysForCoturn) {
+    options chosen;
+    EXPECT_NE(listener_words(session::listener::mras, chosen).find("SIP"), std::string::npos);
+    const auto words = [&chosen] { return listener_words(session::listener::redis, chosen); };
+    EXPECT_NE(words().find("keys for loopback peers only"), std::string::npos) << words();
+    chosen.redis_password_file = "f";
+    EXPECT_NE(words().find("any peer with the password"), std::string::npos) << words();
+    chosen.allow.emplace_back();
+    EXPECT_NE(words().find("those that --allow names"), std::string::npos) << words();
+}
+
 TEST(Announcement, ShowsTheClockAndWarnsOfOneThatIsWrongOnPurpose) {
     options chosen;
     auto lines = settings_lines(chosen);

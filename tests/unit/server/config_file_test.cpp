@@ -120,7 +120,8 @@ TEST(ReadConfig, AValueOutOfRangeIsNamedWithItsPlace) {
               "relayauth.toml:1: `clock_tolerance` must not exceed 15m: a larger tolerance would "
               "switch the check off");
     EXPECT_EQ(problem_in("realm = [\"ok\", \"\"]"),
-              "relayauth.toml:1: `realm` must be 1 to 127 characters of UTF-8");
+              "relayauth.toml:1: `realm` must be 1 to 127 characters of UTF-8, no control "
+              "characters");
 }
 
 TEST(ReadConfig, AValueOfAnotherTypeIsRefused) {

@@ -103,8 +103,33 @@ TEST(EventLog, WritesTenASecondThenHowManyItLeftOut) {
     });
     ASSERT_EQ(lines.size(), 12u);
     EXPECT_EQ(without_time(lines[10]),
-              "info log_lines_left_out about=request_refused peers=192.0.2.0/24 count=15");
+              "info log_lines_left_out about=request_refused reason=malformed "
+              "peers=192.0.2.0/24 count=15");
     EXPECT_NE(lines[11].find("request_refused peer="), std::string::npos);
+}
+
+// All users of a coturn come from its one address.
+TEST(EventLog, GivesEachUserOfARelayItsOwnAllowance) {
+    credential::verdict noisy, quiet;
+    noisy.client.emplace().fill(0x11);
+    quiet.client.emplace().fill(0x22);
+    const auto lines = lines_of(log_format::text, [&](log& output) {
+        event_log events(output, 32);
+        event happened(event::kind::validate_refused, session::door::redis);
+        happened.reason = refusal::expired;
+        happened.realm = "example.test";
+        happened.verdict = &noisy;
+        for (int i = 0; i < 30; ++i) events.on_event(at("192.0.2.7"), happened);
+        happened.verdict = &quiet;
+        events.on_event(at("192.0.2.7"), happened);
+        for (int i = 0; i < 4; ++i) events.on_tick();
+    });
+    ASSERT_EQ(lines.size(), 10 + 1 + 1u) << "however many workers there are";
+    EXPECT_NE(lines[0].find("reason=expired realm=example.test"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[10].find("identity_hash=22222222"), std::string::npos);
+    EXPECT_EQ(without_time(lines[11]),
+              "info log_lines_left_out about=validate_refused reason=expired door=redis "
+              "identity_hash=11111111 count=20");
 }
 
 TEST(EventLog, NamesATransportFaultAndNoRoutine) {

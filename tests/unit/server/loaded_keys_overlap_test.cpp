@@ -108,6 +108,35 @@ TEST(LoadSeveralKeys, SaysThatTheSameKeyTwiceAddsNothing) {
     EXPECT_TRUE(warns(*loaded, "p256.names.pem: the same key (6d679884)"));
 }
 
+TEST(LoadSeveralKeys, ARenewedCertificateLetsAKeyVerifyForLonger) {
+    auto chosen = two_keys();
+    chosen.certificates.push_back(vector_path("p256.year9999.pem"));
+    chosen.keys.push_back(vector_path("p256.key.pem"));
+    const auto late = end_of_2038 + ticks(std::chrono::hours(1));
+    const auto loaded = load_keys(chosen, late);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    ASSERT_EQ(loaded->ring.entries().size(), 2u);
+    EXPECT_EQ(loaded->ring.entries()[1].stage(late), keyring::key_stage::verifying);
+    EXPECT_GT(loaded->not_after[1], late);
+    EXPECT_EQ(loaded->verifying[0].not_after, loaded->not_after[1]);
+    std::swap(chosen.certificates[1], chosen.certificates[2]);
+    const auto turned = load_keys(chosen, late);
+    ASSERT_TRUE(turned.has_value()) << turned.error();
+    EXPECT_EQ(turned->not_after[1], loaded->not_after[1]) << "the later end counts";
+}
+
+// The clock that judges credentials is moved, the one that judges certificates is not.
+TEST(LoadSeveralKeys, EndsAKeyByTheMachinesClock) {
+    auto chosen = two_keys();
+    chosen.clock_offset = std::chrono::hours(8);
+    const auto loaded = load_keys(chosen, today);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    const auto& older = loaded->ring.entries()[1];
+    const auto end = end_of_2038 + ticks(std::chrono::seconds(1));
+    EXPECT_EQ(older.stage(end + chosen.clock_offset - ticks{1}), keyring::key_stage::verifying);
+    EXPECT_EQ(older.stage(end + chosen.clock_offset), keyring::key_stage::retired);
+}
+
 TEST(LoadSeveralKeys, LoadsAnExpiredOneThatOnlyVerifiesWithAWarning) {
     const auto late = end_of_2038 + ticks(std::chrono::seconds(1));
     const auto before = load_keys(two_keys(), late - ticks{1});

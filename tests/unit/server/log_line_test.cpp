@@ -51,6 +51,10 @@ TEST(LogLine, EscapesControlCharactersAndWhatIsNotUtf8) {
     EXPECT_EQ(text_line(std::string_view("\0", 1)), "refused peer=\\u0000");
     EXPECT_EQ(text_line("a\xFF"), "refused peer=a\\u00ff");
     EXPECT_EQ(text_line("Zo\xC3\xAB"), "refused peer=Zo\xC3\xAB");
+    EXPECT_EQ(text_line("\xC2\x9B"
+                        "1m\xC2\x80\xC2\x9F\xC2\xA0"),
+              "refused peer=\\u009b1m\\u0080\\u009f\xC2\xA0")
+        << "some terminals obey U+0080 to U+009F";
 }
 
 TEST(LogLine, NoValueBeginsANewLine) {

@@ -269,6 +269,10 @@ TEST(Check, RefusesOptionsThatContradictEachOther) {
     EXPECT_NE(problem({{"redis-password-file", "p"}}).find("--redis-listen"), std::string::npos);
     EXPECT_EQ(problem({{"redis-password-file", "p"}, {"redis-listen", "127.0.0.1:1"}}), "");
     EXPECT_EQ(problem({{"redis-listen", "127.0.0.1:1"}}), "");
+    for (const auto* quota : {"max-bps", "user-quota", "total-quota"}) {
+        EXPECT_NE(problem({{quota, "1"}}).find("--redis-listen"), std::string::npos) << quota;
+        EXPECT_EQ(problem({{quota, "1"}, {"redis-listen", "127.0.0.1:1"}}), "");
+    }
     EXPECT_EQ(problem({{"key", "k"}}), "");
     EXPECT_NE(problem({{"key", "k"}, {"key", "l"}}).find("--key more often"), std::string::npos);
     EXPECT_EQ(problem({{"key", "k"}, {"key", "l"}, {"certificate", "d.pem"}}), "");

@@ -106,6 +106,18 @@ TEST(RespService, HasNoOtherKeys) {
     }
 }
 
+TEST(RespService, TellsACoturnWithoutARealmSo) {
+    for (const auto* key : {"turn/realm//user/bob/key", "turn/user/bob/key"}) {
+        world here(redis_settings_with());
+        resp_talk line(here);
+        EXPECT_EQ(line.say(command({"GET", key})), "-ERR a user's key without a realm\r\n") << key;
+        EXPECT_FALSE(line.closed());
+        const auto heard = here.only_event();
+        EXPECT_EQ(heard.reason, refusal::wrong_realm);
+        EXPECT_THAT(heard.detail, HasSubstr("set realm= in its turnserver.conf"));
+    }
+}
+
 TEST(RespService, RefusesAnUnknownCommandWithoutLettingItWriteReplies) {
     EXPECT_EQ(answer_to({"FLUSHALL"}), "-ERR unknown command 'FLUSHALL'\r\n");
     EXPECT_EQ(answer_to({"X\r\n+OK\r\n", "y"}), "-ERR unknown command 'X?\?+OK?\?'\r\n");
@@ -207,6 +219,32 @@ TEST(RespAuth, RefusesEveryOtherPasswordAndUser) {
         EXPECT_THAT(line.say(command({"PING"})), StartsWith("-NOAUTH"));
         EXPECT_FALSE(line.closed()) << "redis-server lets it try again";
     }
+}
+
+TEST(RespAuth, EndsTheConnectionAfterThreeWrongPasswords) {
+    world here(redis_settings_with("s3cret"));
+    resp_talk line(here);
+    const auto wrong = command({"AUTH", "guess"});
+    EXPECT_THAT(line.say(wrong + wrong), StartsWith("-WRONGPASS"));
+    EXPECT_FALSE(line.closed());
+    EXPECT_THAT(line.say(command({"PING"})), StartsWith("-NOAUTH"));
+    EXPECT_THAT(here.events.all.back().detail, HasSubstr("after an AUTH that failed"));
+    EXPECT_THAT(line.say(wrong + command({"AUTH", "s3cret"})), testing::Not(HasSubstr("OK")));
+    EXPECT_TRUE(line.closed());
+}
+
+TEST(RespAuth, LetsNobodyBeginALongCommandBefore) {
+    world here(redis_settings_with("s3cret"));
+    const auto begun = "*2\r\n$4\r\nAUTH\r\n$60000\r\n" + std::string(max_bytes_before_auth, 'a');
+    resp_talk stranger(here);
+    EXPECT_THAT(stranger.say(begun), StartsWith("-ERR Protocol error"));
+    EXPECT_TRUE(stranger.closed());
+    EXPECT_EQ(here.only_event().reason, refusal::too_large);
+    resp_talk known(here);
+    EXPECT_EQ(known.say(command({"AUTH", "s3cret"}) + begun), "+OK\r\n");
+    EXPECT_FALSE(known.closed());
+    world open(redis_settings_with());
+    EXPECT_FALSE((resp_talk(open).say(begun), resp_talk(open).closed()));
 }
 
 // As redis-server 7.0.15 was seen to do.

@@ -128,10 +128,13 @@ TEST(RespSession, ServesOthersThatGiveThePassword) {
     world here(redis_settings_with("s3cret"));
     resp_talk line(here, remote("203.0.113.9", false));
     EXPECT_THAT(line.say(command({"PING"})), StartsWith("-NOAUTH"));
-    EXPECT_FALSE(line.end().may_idle());
+    EXPECT_FALSE(line.end().is_trusted_relay(here.ctx.now_in_force()));
     EXPECT_EQ(line.say(command({"AUTH", "s3cret"}) + command({"PING"})), "+OK\r\n+PONG\r\n");
-    EXPECT_TRUE(line.end().may_idle());
-    EXPECT_TRUE(resp_talk(here).end().may_idle()) << "loopback";
+    EXPECT_TRUE(line.end().is_trusted_relay(here.ctx.now_in_force()));
+    EXPECT_FALSE(resp_talk(here).end().is_trusted_relay(here.ctx.now_in_force()))
+        << "loopback has to give it too";
+    world open(redis_settings_with());
+    EXPECT_TRUE(resp_talk(open).end().is_trusted_relay(open.ctx.now_in_force()));
 }
 
 TEST(AdmitRedis, LoopbackAlwaysOthersWithAPasswordAndFromAllowedAddresses) {

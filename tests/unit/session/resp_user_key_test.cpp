@@ -31,7 +31,8 @@ TEST(RespUserKey, IsHashlibsForEveryFormOfCredential) {
         EXPECT_EQ(heard.what, event::kind::validated);
         EXPECT_EQ(heard.door, door::redis);
         EXPECT_EQ(heard.reason, std::nullopt);
-        EXPECT_EQ(heard.detail, "");
+        const bool signs_its_name = user != hand_made::rest_name;
+        EXPECT_EQ(heard.detail.empty(), signs_its_name) << heard.detail;
         EXPECT_EQ(heard.key_id, "notes");
         EXPECT_EQ(heard.peer, "127.0.0.1");
     }
@@ -80,6 +81,12 @@ TEST(RespUserKey, SaysThatAnotherKeySigned) {
     const auto foreign =
         hand_made::signed_blob(hand_made::blob(expiry_2030, 0), hand_made::key("other", 1));
     EXPECT_EQ(refused_at(encode_base64(foreign)).reason, refusal::unknown_key);
+}
+
+TEST(RespUserKey, SaysHowLongATrimmedNameIs) {
+    const auto only = refused_at(v2_username.substr(0, 70));
+    EXPECT_EQ(only.reason, refusal::malformed);
+    EXPECT_THAT(only.detail, HasSubstr("it has 70 characters, an MRAS username 76 or 72"));
 }
 
 TEST(RespUserKey, SaysExpiredWithBothClocksAndNoOffset) {

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -53,12 +54,38 @@ TEST_F(SecretFile, TellsWhetherItsGroupOrEverybodyCanReadIt) {
     }
 }
 
-TEST_F(SecretFile, NamesTheFileThatCannotBeRead) {
+TEST_F(SecretFile, NamesTheFileThatIsMissingAndTheCommandThatWritesIt) {
     const auto missing = (folder_ / "missing").string();
     EXPECT_EQ(read_secret_file(missing, 5).error(),
-              "cannot read " + missing + ": No such file or directory");
-    EXPECT_EQ(read_secret_file(folder_, 5).error(),
-              "cannot read " + folder_.string() + ": Is a directory");
+              "cannot read " + missing +
+                  ": No such file or directory: write it with relayauth keys export --purpose "
+                  "verify");
+}
+
+// A folder, a pipe with nobody at its other end, a device.
+TEST_F(SecretFile, RefusesWhatIsNoRegularFileAndWaitsForNothing) {
+    const auto pipe = (folder_ / "pipe").string();
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const auto& path : {folder_.string(), pipe, std::string("/dev/zero")}) {
+        EXPECT_EQ(read_secret_file(path, 5).error(),
+                  path +
+                      " is no regular file: name the one that relayauth keys export --purpose "
+                      "verify wrote");
+    }
+}
+
+TEST(UnreadableWords, SayWhatToDo) {
+    const std::string write_it = ": write it with relayauth keys export --purpose verify";
+    EXPECT_TRUE(unreadable_words("f", ENOENT).ends_with(write_it));
+    EXPECT_TRUE(unreadable_words("f", ENOTDIR).ends_with(write_it));
+    EXPECT_EQ(unreadable_words("f", EACCES),
+              "cannot read f: Permission denied: make its owner the user that this relay runs as");
+    EXPECT_TRUE(unreadable_words("f", EPERM)
+                    .ends_with(": make its owner the user that this relay "
+                               "runs as"));
+    EXPECT_EQ(unreadable_words("f", EIO),
+              "cannot read f: Input/output error: mend that, or write another with relayauth keys "
+              "export --purpose verify");
 }
 
 }  // namespace

@@ -49,6 +49,16 @@ TEST(VerifierKey, OfATurnRestNameNeedsNoPassword) {
     EXPECT_EQ(key_of({.username = key_text::rest_name, .realm = "rtcmedia"}), "wrong_realm");
 }
 
+TEST(VerifierKey, OfATurnRestNameIsOfTheKeyThatTheVerdictNames) {
+    const auto judge = key_text::ready(file_of(key_text::notes_key() + key_text::rsa_key() +
+                                               std::string(key_text::rsa_realm_line)));
+    const auto answer = judge.long_term_key(
+        {.username = key_text::rest_name, .realm = "example.test"}, at(-hours(1)));
+    ASSERT_TRUE(answer.key);
+    EXPECT_EQ(to_hex(answer.key->reveal()), "07026e463f9313befe896d43858ffe13");
+    EXPECT_EQ(answer.verdict.key_id(), "168e9d81");
+}
+
 TEST(VerifierKey, OfATurnRestNameHasNoRawSpelling) {
     const auto answer = both().long_term_key(
         {.username = key_text::rest_name, .realm = "example.test", .spelling = spelling::raw},

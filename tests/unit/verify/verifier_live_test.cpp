@@ -104,6 +104,27 @@ INSTANTIATE_TEST_SUITE_P(
         live_case{{live_rule::hard, ticks{0}}, ticks{0}, ticks{0}, ticks{0}},
         live_case{{live_rule::hard, grace}, expiry_grace, expiry_grace, expiry_grace}));
 
+TEST(LiveWords, SayThatOnlyTheSessionKeepsItGood) {
+    settings chosen;
+    chosen.live.grace = grace;
+    chosen.expiry_grace = expiry_grace;
+    const auto judge = key_text::ready(key_text::file_of(key_text::notes_key()), chosen);
+    const auto key_words = [&judge](ticks when) {
+        return judge
+            .long_term_key({.username = key_text::v2_username, .realm = "rtcmedia", .live = true},
+                           at(when))
+            .verdict.words();
+    };
+    const auto message_words = [&judge](ticks when) {
+        return judge.check_message(requests::rfc_refresh(), "rtcmedia", {}, at(when)).words();
+    };
+    EXPECT_EQ(key_words(expiry_grace),
+              "good only because its session is live: 5 s after expiry (2030-01-02T03:04:05Z)");
+    EXPECT_EQ(message_words(expiry_grace), key_words(expiry_grace));
+    EXPECT_TRUE(key_words(expiry_grace - ticks{1}).starts_with("good only by the expiry grace"));
+    EXPECT_TRUE(key_words(-hours(1)).starts_with("good for another 1 h"));
+}
+
 TEST(LiveDefaults, AreRefusedFromTheExpiryOnUnlessSettingsSayOtherwise) {
     const auto judge = key_text::ready(key_text::file_of(key_text::notes_key()));
     EXPECT_EQ(judge.check(key_text::v2_username, at(-hours(1))).deadline(), at(ticks{0}));

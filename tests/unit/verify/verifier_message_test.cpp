@@ -56,6 +56,11 @@ TEST(VerifierMessage, RefusesAFlippedBitOfTheSignature) {
         EXPECT_EQ(judge.check_message(request, "rtcmedia", {}, at(now)).refused(),
                   refusal::wrong_password);
     }
+    auto rest = requests::rest_allocate();
+    rest.back() ^= 1;
+    const auto decided = judge.check_message(rest, "example.test", {}, at(now));
+    EXPECT_EQ(decided.refused(), refusal::wrong_password);
+    EXPECT_EQ(decided.key_id(), "");  // nothing proved whose name it is
 }
 
 TEST(VerifierMessage, RefusesAnotherRealm) {

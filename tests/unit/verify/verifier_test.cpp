@@ -72,9 +72,16 @@ TEST_F(VerifierFile, IsNamedWithTheLineThatIsWrong) {
               path_ + ": longer than the 1 MiB that a key file may have: is it another file?");
 }
 
-TEST_F(VerifierFile, IsNamedWhenItIsMissing) {
+TEST_F(VerifierFile, IsNamedWhenItCannotBeReadWithWhatToDo) {
     EXPECT_EQ(verifier::load(path_).error(),
-              "cannot read " + path_ + ": No such file or directory");
+              "cannot read " + path_ +
+                  ": No such file or directory: write it with relayauth keys export --purpose "
+                  "verify");
+    ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+    EXPECT_EQ(verifier::load(path_).error(),
+              path_ +
+                  " is no regular file: name the one that relayauth keys export --purpose verify "
+                  "wrote");
 }
 
 TEST(Verifier, ParsesTextAndNamesItAsKeyFile) {
@@ -148,6 +155,18 @@ TEST(Verifier, RefusesATurnRestNameByItselfAndTakesItWithItsPassword) {
     EXPECT_TRUE(judge.check(key_text::rest_name, key_text::rest_password, at(now)).good());
     EXPECT_EQ(judge.check(key_text::rest_name, key_text::v2_password, at(now)).refused(),
               refusal::wrong_password);
+}
+
+TEST(Verifier, NamesTheKeyOfATurnRestNameOnlyWhenItsPasswordProvedIt) {
+    const auto judge =
+        key_text::ready(file_of(notes_key() + rsa_key() + std::string(key_text::rsa_realm_line)));
+    const auto key_id = [&judge](auto... shown) {
+        return std::string(judge.check(key_text::rest_name, shown..., at(now)).key_id());
+    };
+    EXPECT_EQ(key_id(key_text::rest_password), "168e9d81");
+    EXPECT_EQ(key_id(key_text::v2_password), "");
+    EXPECT_EQ(key_id(), "");
+    EXPECT_EQ(judge.check(key_text::rest_name, key_text::rest_password, at(ticks{0})).key_id(), "");
 }
 
 TEST(Verifier, RefusesATurnRestNameWithoutASecretOfItsRealm) {
