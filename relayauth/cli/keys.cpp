@@ -9,6 +9,7 @@
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/signing_key.hpp"
 #include "relayauth/verify/key_file.hpp"
 
@@ -36,43 +37,16 @@ void note(const std::string& text) {
     std::cerr << "relayauth keys export: note: " << printable(text) << '\n';
 }
 
-result<identity, std::string> read_identity(const std::string& certificate_file,
-                                            const std::string& key_file, const secret* password) {
-    auto certificate = client::read_file(certificate_file, certificate::max_file_bytes);
-    if (!certificate) return certificate.error();
-    std::vector<std::uint8_t> key;
-    if (!key_file.empty()) {
-        auto read = client::read_file(key_file, certificate::max_file_bytes);
-        if (!read) {
-            wipe(*certificate);
-            return read.error();
-        }
-        key = *std::move(read);
-    }
-    auto parsed = identity::parse({*certificate, key, password});
-    wipe(*certificate);
-    wipe(key);
-    if (!parsed) {
-        return certificate_file + (key_file.empty() ? "" : " with " + key_file) + ": " +
-               parsed.error().text;
-    }
-    for (const auto& words : parsed->warnings()) note(certificate_file + ": " + words);
-    return std::move(*parsed);
-}
-
 result<std::vector<identity>, std::string> read_identities(const keys_choice& chosen) {
-    std::optional<secret> password;
-    if (!chosen.password_file.empty()) {
-        auto read = client::read_password_file(chosen.password_file);
-        if (!read) return read.error();
-        password = *std::move(read);
-    }
+    const auto password = server::read_password_of(chosen.password_file);
+    if (!password) return password.error();
+    const auto pairs = server::pair_paths(chosen.certificates, chosen.keys);
+    if (!pairs) return std::string(more_keys_than_certificates);
     std::vector<identity> identities;
-    for (std::size_t i = 0; i < chosen.certificates.size(); ++i) {
-        auto read =
-            read_identity(chosen.certificates[i], i < chosen.keys.size() ? chosen.keys[i] : "",
-                          password ? &*password : nullptr);
+    for (const auto& each : *pairs) {
+        auto read = server::read_identity(each, *password);
         if (!read) return read.error();
+        for (const auto& words : read->warnings()) note(each.certificate + ": " + words);
         identities.push_back(std::move(*read));
     }
     return identities;

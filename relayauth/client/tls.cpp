@@ -49,7 +49,13 @@ std::optional<failure> trust(SSL_CTX* context, const std::string& ca_file) {
         X509_STORE_add_cert(SSL_CTX_get_cert_store(context), each.get());
         ++count;
     }
-    ERR_clear_error();  // the end of the file is an error to OpenSSL
+    // The end of the file is an error to OpenSSL; any other means that more may follow.
+    const bool read_to_its_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    ERR_clear_error();
+    if (!read_to_its_end) {
+        return failure{"--ca: " + ca_file + ": certificate " + std::to_string(count + 1) +
+                       " in the file cannot be read"};
+    }
     if (count == 0) return failure{"--ca: " + ca_file + " holds no certificate in PEM"};
     // So that the file may also hold the server's own certificate, as in a lab.
     X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);

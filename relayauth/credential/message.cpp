@@ -159,6 +159,12 @@ validity_limits live_limits(const validity_limits& limits, const live_policy& po
     return bent;
 }
 
+void note_live_session(verdict& decided, const validity_limits& limits) {
+    if (!decided.good()) return;
+    if (decided.window->check(limits, decided.server_time) != validity::expired) return;
+    decided.detail = "good only because its session is live";
+}
+
 std::optional<wall_time> deadline_of(const validity_window& window, const validity_limits& limits,
                                      const live_policy& policy) {
     if (policy.rule == live_rule::allocate_only) return std::nullopt;
@@ -181,9 +187,7 @@ verdict check_message(const message_request& request, const keyring::ring& keys,
     const checking at{
         request, *message, keys, bends ? bent : limits, *message->password_algorithm(), now};
     auto decided = check_username(at);
-    if (bends && decided.good() && decided.window->check(limits.time, now) == validity::expired) {
-        decided.detail = "good only because its session is live";
-    }
+    if (bends) note_live_session(decided, limits.time);
     return decided;
 }
 

@@ -15,6 +15,10 @@ namespace relayauth::credential {
 // live_limits are `limits` as they stand for a request within a live session.
 validity_limits live_limits(const validity_limits& limits, const live_policy& policy);
 
+// note_live_session gives a good verdict on a request of a live session its words, if `limits`
+// alone would have called it expired.
+void note_live_session(verdict& decided, const validity_limits& limits);
+
 // deadline_of is the first tick at which a relay must have cut a session with this credential
 // (hard), or from which the session's requests are refused (refresh_grace); nothing under
 // allocate_only.

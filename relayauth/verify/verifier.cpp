@@ -156,10 +156,7 @@ verifier::key_answer verifier::long_term_key(const key_question& asked, time_poi
     auto limits = state_->limits;
     if (asked.live) limits.time = credential::live_limits(limits.time, state_->live);
     auto decided = credential::validate(request, state_->keys, limits, to_wall_time(now));
-    if (decided.good() &&
-        decided.window->check(state_->limits.time, to_wall_time(now)) == validity::expired) {
-        decided.detail = "good only because its session is live";
-    }
+    credential::note_live_session(decided, state_->limits.time);
     auto key = credential::long_term_key_of(decided, asked.username, asked.realm, asked.digest,
                                             asked.spelling);
     if (decided.good() && !key) {

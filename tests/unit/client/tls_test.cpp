@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <fstream>
 #include <string>
 
 namespace relayauth::client {
@@ -97,6 +98,13 @@ TEST(TlsContext, NamesTheFileThatCannotBeUsed) {
     settings.ca_file = vectors + "p256.key.pem";
     EXPECT_EQ(failure_of(settings),
               "--ca: " + vectors + "p256.key.pem holds no certificate in PEM");
+    settings.ca_file = RELAYAUTH_TEST_WORK_DIR "/damaged.pem";
+    std::ifstream whole(vectors + "p256.cert.pem");
+    std::ofstream(settings.ca_file) << whole.rdbuf()
+                                    << "-----BEGIN CERTIFICATE-----\nAAAA\n"
+                                       "-----END CERTIFICATE-----\n";
+    EXPECT_EQ(failure_of(settings),
+              "--ca: " + settings.ca_file + ": certificate 2 in the file cannot be read");
     settings.ca_file = vectors + "p256.cert.pem";
     EXPECT_EQ(failure_of(settings), "good");
 
