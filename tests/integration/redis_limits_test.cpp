@@ -1,4 +1,5 @@
 #include "running_server.hpp"
+#include "service_request.hpp"
 #include "tcp_stream.hpp"
 #include "temporary_folder.hpp"
 
@@ -61,6 +62,26 @@ TEST(RedisDoor, ARelayMayStaySilentForAsLongAsItLikes) {
     ASSERT_TRUE(relay.send("PING\r\n"));
     ASSERT_EQ(relay.receive(received, patience), stream::outcome::octets);
     EXPECT_EQ(received, "+PONG\r\n");
+}
+
+TEST(RedisDoor, GarbageEndsItsConnectionAndNothingElse) {
+    running_server server(with_door({}));
+    tcp_stream relay(server.redis_port()), hostile(server.redis_port());
+    std::string garbage(10'000'000, '\xA5'), received;
+    for (std::size_t at = 0; at < garbage.size() && hostile.send(garbage.substr(at, 65536));) {
+        at += 65536;
+    }
+    EXPECT_TRUE(is_closed(hostile, received));
+    EXPECT_TRUE(received.empty() || received.starts_with("-ERR Protocol error")) << received;
+    received.clear();
+    ASSERT_TRUE(relay.send("PING\r\n"));
+    ASSERT_EQ(relay.receive(received, patience), stream::outcome::octets);
+    EXPECT_EQ(received, "+PONG\r\n");
+    auto client = server.tcp();
+    const auto answer = client.ask(service());
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_LT(server.process().resident_bytes(), 200u * 1024 * 1024);
 }
 
 TEST(RedisDoor, ARelayThatDoesNotReadItsAnswersIsClosed) {

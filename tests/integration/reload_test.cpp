@@ -62,6 +62,40 @@ TEST_F(Reload, AnotherKeyMakesAnotherService) {
     EXPECT_EQ(verdict(request_credential(server_->address())), "good");
 }
 
+// A key is rolled by hand: the new one mints, the older one verifies until it is taken away.
+TEST_F(Reload, ReadsEveryCertificateAndTheRedisPassword) {
+    const auto install_second = [this](const lab_certificate& files) {
+        folder_.write("second.key", read_file(files.key));
+        folder_.write("second.pem", read_file(files.certificate));
+    };
+    const auto older = make_certificate(folder_, "older.example.test");
+    const running_server minted_before({}, older);
+    const auto from_older = request_credential(minted_before.address());
+    install_second(older);
+    const lab_certificate live{folder_.path("live.pem"), folder_.path("live.key")};
+    const auto password_file = folder_.write("redis", "before\n");
+    server_ = std::make_unique<running_server>(
+        std::vector<std::string>{"--certificate", folder_.path("second.pem"), "--key",
+                                 folder_.path("second.key"), "--redis-listen", "127.0.0.1:0",
+                                 "--redis-password-file", password_file},
+        live);
+    EXPECT_EQ(verdict(from_older), "good");
+    const auto redis_says = [this](const char* password) {
+        return run({"redis-cli", "-p", std::to_string(server_->redis_port()), "--no-auth-warning",
+                    "-a", password, "PING"})
+            .output;
+    };
+    EXPECT_EQ(redis_says("before"), "PONG\n");
+
+    install_second(make_certificate(folder_, "another.example.test"));
+    folder_.write("redis", "after\n");
+    reload(" reloaded");
+    EXPECT_EQ(verdict(from_older), "unknown_key");
+    EXPECT_EQ(verdict(request_credential(server_->address())), "good");
+    EXPECT_EQ(redis_says("after"), "PONG\n");
+    EXPECT_NE(redis_says("before"), "PONG\n");
+}
+
 TEST_F(Reload, ConnectionsThatAreOpenUseTheNewKeyAtOnce) {
     auto peer = server_->tls();
     ASSERT_TRUE(peer.ask(service()));
