@@ -5,6 +5,7 @@
 #include "relayauth/base/base64.hpp"
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/credential/words.hpp"
+#include "relayauth/token/rest_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,7 +73,25 @@ void try_round_trip(bytes_view input) {
     require_same(second->claimed(), read->claimed());
 }
 
+// Nothing signs a TURN REST name: it is never good by itself, nor with a password that nobody made.
+void try_rest_name(std::string_view name, wall_time now) {
+    const auto read = token::decode_rest_name(name);
+    for (const bool with_password : {false, true}) {
+        credential::validate_request request;
+        request.username = name;
+        if (with_password) request.password = name;
+        const auto decided = credential::validate(request, own_ring(), {}, now);
+        require(!decided.good() && decided.signer == nullptr);
+        require(decided.window.has_value() == read.has_value());
+        require(!credential::words(decided, ticks{0}).empty());
+    }
+    if (!read) return;
+    const auto identity = token::read_identity(read->identity);
+    if (identity) require(token::read_identity(token::spell_identity(*identity)) == *identity);
+}
+
 void try_unsigned(std::string_view username, wall_time now) {
+    if (token::is_rest_name(username)) return try_rest_name(username, now);
     const auto decided = credential::validate({username, {}, {}, {}}, own_ring(), {}, now);
     require(decided.refused == refusal::malformed ||
             decided.refused == refusal::unsupported_version ||
