@@ -117,15 +117,20 @@ void add_key(const options& chosen, const std::string& file, const identity& fro
     const auto& about = from.about();
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (entries[i].key.id != about.key_id) continue;
-        into.warnings.push_back(file + ": the same key (" + about.key_id +
-                                ") as an earlier --certificate");
+        auto words = file;
+        words += ": the same key (";
+        words += about.key_id;
+        words += ") as an earlier --certificate";
+        into.warnings.push_back(std::move(words));
         if (i > 0) {
             renew(entries[i], verifies_until(chosen, about), about, into.verifying[i - 1],
                   into.not_after[i]);
         }
         return;
     }
-    for (auto& words : from.warnings()) into.warnings.push_back(file + ": " + words);
+    for (auto& words : from.warnings()) {
+        into.warnings.push_back(words.insert(0, ": ").insert(0, file));
+    }
     const bool mints = entries.empty();
     const auto until = mints ? wall_time::max() : verifies_until(chosen, about);
     if (!mints && date_has_passed(about, now)) into.warnings.push_back(expired_words(file, about));
