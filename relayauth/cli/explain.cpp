@@ -9,12 +9,12 @@
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/server/identity_file.hpp"
+#include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/option_table.hpp"
 #include "relayauth/server/signing_key.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -53,22 +53,20 @@ bool holds_no_key(const server::certificate_paths& paths, const std::optional<se
     return !parsed && parsed.error().why == certificate::errc::no_private_key;
 }
 
-// add_key does as serve with the next --certificate: the first mints, the others verify until the
-// second that their notAfter names has passed (RFC 5280 4.1.2.5). Of two certificates with one
-// key, the later notAfter counts.
-void add_key(const certificate::identity& from, const std::string& file,
-             std::vector<keyring::entry>& entries, std::vector<std::string>& files) {
-    const auto& about = from.about();
-    const auto last = about.not_after + ticks(std::chrono::seconds(1));
-    for (auto& each : entries) {
-        if (each.key.id != about.key_id) continue;
-        each.verifies_until = std::max(each.verifies_until, last);
-        return;
+// ring_of does with the keys as serve does.
+key_set ring_of(const std::vector<certificate::identity>& newest_first,
+                const std::vector<std::string>& certificate_files) {
+    std::vector<certificate::facts> about;
+    for (const auto& each : newest_first) about.push_back(each.about());
+    key_set made;
+    std::vector<keyring::entry> entries;
+    for (const auto& each : server::plan_keys(about).keys) {
+        const auto& from = newest_first[each.certificate];
+        entries.push_back({server::signing_key_of(from), each.mints, each.verifies_until});
+        made.files.push_back(certificate_files[each.certificate]);
     }
-    const bool mints = entries.empty();
-    const auto until = mints ? wall_time::max() : last;
-    entries.push_back({server::signing_key_of(from), mints, until});
-    files.push_back(file);
+    made.ring = keyring::ring(std::move(entries));
+    return made;
 }
 
 // load_keys makes a ring of the keys; an empty one when the only certificate holds none.
@@ -77,19 +75,16 @@ result<key_set, std::string> load_keys(const explain_options& options) {
     if (!pairs) return std::string(more_keys_than_certificates);
     const auto password = server::read_password_of(options.password_file);
     if (!password) return password.error();
-    std::vector<keyring::entry> entries;
-    std::vector<std::string> files;
+    std::vector<certificate::identity> identities;
     for (const auto& paths : *pairs) {
-        const auto identity = server::read_identity(paths, *password);
-        if (identity) {
-            add_key(*identity, paths.certificate, entries, files);
-        } else if (pairs->size() == 1 && holds_no_key(paths, *password)) {
-            files.push_back(paths.certificate);
-        } else {
-            return identity.error();
+        auto read = server::read_identity(paths, *password);
+        if (!read && pairs->size() == 1 && holds_no_key(paths, *password)) {
+            return key_set{{}, {paths.certificate}};
         }
+        if (!read) return read.error();
+        identities.push_back(std::move(*read));
     }
-    return key_set{keyring::ring(std::move(entries)), std::move(files)};
+    return ring_of(identities, options.certificate_files);
 }
 
 validity_limits limits_of(const server::options& judge) {

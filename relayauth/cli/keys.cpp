@@ -5,11 +5,11 @@
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/json.hpp"
 #include "relayauth/cli/keys_choice.hpp"
-#include "relayauth/cli/keys_merge.hpp"
 #include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/server/identity_file.hpp"
+#include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/signing_key.hpp"
 #include "relayauth/verify/key_file.hpp"
 
@@ -86,17 +86,19 @@ int export_turn_rest(const keys_choice& chosen, const identity& from) {
     return exit_good;
 }
 
-// A key that only verifies does so until its certificate ends: RFC 5280 4.1.2.5, the second that
-// notAfter names still counts.
 std::vector<verify::file_key> file_keys_of(const keys_choice& chosen,
                                            const std::vector<identity>& newest_first) {
+    std::vector<certificate::facts> about;
+    for (const auto& each : newest_first) about.push_back(each.about());
+    const auto plan = server::plan_keys(about);
+    for (const auto& each : plan.repeats) {
+        note(chosen.certificates[each.certificate] + ": " + each.words);
+    }
     std::vector<verify::file_key> keys;
-    for (std::size_t i = 0; i < newest_first.size(); ++i) {
-        const auto& from = newest_first[i];
-        const auto until = from.about().not_after + ticks(std::chrono::seconds(1));
-        const auto words = add_key(
-            keys, {from.about().key_id, server::key_secrets_of(from, chosen.realms), true, until});
-        if (!words.empty()) note(chosen.certificates[i] + ": " + words);
+    for (const auto& each : plan.keys) {
+        const auto& from = newest_first[each.certificate];
+        keys.push_back({from.about().key_id, server::key_secrets_of(from, chosen.realms),
+                        each.mints, each.verifies_until});
     }
     return keys;
 }

@@ -4,9 +4,11 @@
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/server/identity_file.hpp"
+#include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/signing_key.hpp"
 
 #include <optional>
+#include <span>
 
 namespace relayauth::server {
 namespace {
@@ -18,15 +20,10 @@ result<file_bytes, std::string> read(const std::string& path) {
     return client::read_file(path, certificate::max_file_bytes);
 }
 
-// RFC 5280 4.1.2.5: the second that notAfter names still counts.
-bool date_has_passed(const certificate::facts& about, wall_time now) {
-    return now >= about.not_after + ticks(std::chrono::seconds(1));
-}
-
 // The dates matter although the names do not: an expired certificate is one that nobody looks
 // after.
 std::string date_problem(const certificate::facts& about, wall_time now) {
-    if (date_has_passed(about, now)) {
+    if (now >= end_of(about)) {
         return "the certificate expired " + utc_text(about.not_after) + ", " +
                duration_text(now - about.not_after) + " before this machine's clock (" +
                utc_text(now) + ")";
@@ -96,68 +93,54 @@ std::string expired_words(const std::string& file, const certificate::facts& abo
            ": it verifies nothing any more, take it out of --certificate";
 }
 
-// Dates are the machine's clock's, keys are asked by the one that judges credentials.
-wall_time verifies_until(const options& chosen, const certificate::facts& about) {
-    return about.not_after + ticks(std::chrono::seconds(1)) + chosen.clock_offset;
-}
-
-// A renewed certificate of a key that only verifies lets it do so for longer.
-void renew(keyring::entry& entry, wall_time until, const certificate::facts& about,
-           certificate::facts& told, wall_time& not_after) {
-    if (about.not_after <= told.not_after) return;
-    entry.verifies_until = until;
-    not_after = about.not_after;
-    told = about;
-}
-
-// add_key puts the next key of --certificate into the ring: the first mints, the others verify
-// until the second that their notAfter names has passed (RFC 5280 4.1.2.5).
-void add_key(const options& chosen, const std::string& file, const identity& from, wall_time now,
-             std::vector<keyring::entry>& entries, loaded_keys& into) {
-    const auto& about = from.about();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (entries[i].key.id != about.key_id) continue;
-        auto words = file;
-        words += ": the same key (";
-        words += about.key_id;
-        words += ") as an earlier --certificate";
-        into.warnings.push_back(std::move(words));
-        if (i > 0) {
-            renew(entries[i], verifies_until(chosen, about), about, into.verifying[i - 1],
-                  into.not_after[i]);
+// add_planned makes the ring as plan_keys has it. Dates are the machine's clock's, while keys are
+// asked by the one that judges credentials: --clock-offset lies between them.
+void add_planned(const options& chosen, std::span<const identity> identities,
+                 std::span<const certificate::facts> about, wall_time now, loaded_keys& into) {
+    const auto plan = plan_keys(about);
+    for (const auto& each : plan.repeats) {
+        into.warnings.push_back(chosen.certificates[each.certificate] + ": " + each.words);
+    }
+    std::vector<keyring::entry> entries;
+    for (const auto& each : plan.keys) {
+        const auto& its = about[each.certificate];
+        const auto until =
+            each.mints ? each.verifies_until : each.verifies_until + chosen.clock_offset;
+        entries.push_back(keyring::entry{
+            signing_key_of(identities[each.certificate], chosen.realms), each.mints, until});
+        into.not_after.push_back(its.not_after);
+        if (each.mints) {
+            into.about = its;
+            continue;
         }
-        return;
+        into.verifying.push_back(its);
+        if (now >= end_of(its)) {
+            into.warnings.push_back(expired_words(chosen.certificates[each.certificate], its));
+        }
     }
-    for (auto& words : from.warnings()) {
-        into.warnings.push_back(words.insert(0, ": ").insert(0, file));
-    }
-    const bool mints = entries.empty();
-    const auto until = mints ? wall_time::max() : verifies_until(chosen, about);
-    if (!mints && date_has_passed(about, now)) into.warnings.push_back(expired_words(file, about));
-    entries.push_back(keyring::entry{signing_key_of(from, chosen.realms), mints, until});
-    into.not_after.push_back(about.not_after);
-    if (mints) {
-        into.about = about;
-    } else {
-        into.verifying.push_back(about);
-    }
+    into.ring = keyring::ring(std::move(entries));
 }
 
 std::string add_keys(const options& chosen, const std::optional<secret>& password, wall_time now,
                      loaded_keys& into) {
-    std::vector<keyring::entry> entries;
+    std::vector<identity> identities;
+    std::vector<certificate::facts> about;
     const auto pairs = pair_paths(chosen.certificates, chosen.keys);
     for (const auto& paths : *pairs) {
-        const auto read = read_identity(paths, password);
+        auto read = read_identity(paths, password);
         if (!read) return read.error();
-        if (entries.empty()) {
+        if (identities.empty()) {
             auto refused =
                 check_dates(chosen, paths.certificate, read->about(), now, into.warnings);
             if (!refused.empty()) return refused;
         }
-        add_key(chosen, paths.certificate, *read, now, entries, into);
+        for (auto& words : read->warnings()) {
+            into.warnings.push_back(words.insert(0, ": ").insert(0, paths.certificate));
+        }
+        about.push_back(read->about());
+        identities.push_back(std::move(*read));
     }
-    into.ring = keyring::ring(std::move(entries));
+    add_planned(chosen, identities, about, now, into);
     return {};
 }
 
