@@ -56,4 +56,19 @@ std::size_t utf8_length(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+std::size_t control_character_size(std::string_view rest) {
+    if (rest.empty()) return 0;
+    const auto first = static_cast<unsigned char>(rest[0]);
+    if (first < 0x20 || first == 0x7F) return 1;
+    const bool c1 = first == 0xC2 && rest.size() > 1 && static_cast<unsigned char>(rest[1]) < 0xA0;
+    return c1 ? 2 : 0;
+}
+
+bool has_control_character(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (control_character_size(text.substr(i)) > 0) return true;
+    }
+    return false;
+}
+
 }  // namespace relayauth

@@ -89,6 +89,7 @@ void check_together(const CLI::App& command, const request_options& options) {
 void check_identity(const request_options& options) {
     const auto& text = options.question.identity;
     if (options.turn_rest) {
+        if (text.empty()) throw CLI::ValidationError("--identity", "it is empty: name somebody");
         if (is_utf8(text)) return;
         throw CLI::ValidationError("--identity", "it is not UTF-8 text");
     }

@@ -31,6 +31,15 @@ std::string system_words(int code) {
     return std::generic_category().message(code);
 }
 
+// What to do about what keeps a file from being read, where there is something to say.
+std::string read_failure(int code) {
+    auto words = system_words(code);
+    if (code == ENOENT || code == ENOTDIR) words += ": check the path";
+    if (code == EISDIR) words += ": name a file in it";
+    if (code == EACCES || code == EPERM) words += ": let the user that runs this read it";
+    return words;
+}
+
 std::string cannot_read(const std::string& path, const std::string& why) {
     return "cannot read " + path + ": " + why;
 }
@@ -80,13 +89,13 @@ std::string_view advice_on_making(int code) {
 result<std::vector<std::uint8_t>, std::string> read_file(const std::string& path,
                                                          std::size_t max_bytes) {
     const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0) return cannot_read(path, system_words(errno));
+    if (file.number() < 0) return cannot_read(path, read_failure(errno));
     std::vector<std::uint8_t> content(first_size(file.number(), max_bytes));
     std::size_t size = 0;
     for (;;) {
         if (size == content.size()) content.resize(std::min(size * 2, max_bytes + 1));
         const auto count = read_some(file.number(), std::span(content).subspan(size));
-        if (count < 0) return cannot_read(path, system_words(errno));
+        if (count < 0) return cannot_read(path, read_failure(errno));
         if (count == 0) break;
         size += static_cast<std::size_t>(count);
         if (size > max_bytes) {
@@ -126,7 +135,7 @@ result<secret, std::string> read_password_line(int number, const std::string& na
 
 result<secret, std::string> read_password_file(const std::string& path) {
     const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0) return cannot_read(path, system_words(errno));
+    if (file.number() < 0) return cannot_read(path, read_failure(errno));
     return read_password_line(file.number(), path);
 }
 

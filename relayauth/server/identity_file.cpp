@@ -16,23 +16,24 @@ std::optional<std::vector<certificate_paths>> pair_paths(
     return pairs;
 }
 
-result<std::optional<secret>, std::string> read_password_of(const std::string& password_file) {
+result<std::optional<secret>, std::string> read_password_of(const std::string& password_file,
+                                                            const std::string& option) {
     if (password_file.empty()) return std::optional<secret>();
     auto password = client::read_password_file(password_file);
-    if (!password) return password.error();
+    if (!password) return option + ": " + password.error();
     return std::optional<secret>(std::move(*password));
 }
 
 result<identity, std::string> read_identity(const certificate_paths& paths,
                                             const std::optional<secret>& password) {
     auto certificate = client::read_file(paths.certificate, certificate::max_file_bytes);
-    if (!certificate) return certificate.error();
+    if (!certificate) return paths.option + ": " + certificate.error();
     std::vector<std::uint8_t> key;
     if (!paths.key.empty()) {
         auto bytes = client::read_file(paths.key, certificate::max_file_bytes);
         if (!bytes) {
             wipe(*certificate);
-            return bytes.error();
+            return paths.key_option + ": " + bytes.error();
         }
         key = std::move(*bytes);
     }

@@ -16,10 +16,6 @@ namespace {
 using certificate::identity;
 using file_bytes = std::vector<std::uint8_t>;
 
-result<file_bytes, std::string> read(const std::string& path) {
-    return client::read_file(path, certificate::max_file_bytes);
-}
-
 // The dates matter although the names do not: an expired certificate is one that nobody looks
 // after.
 std::string date_problem(const certificate::facts& about, wall_time now) {
@@ -59,16 +55,18 @@ net::tls_identity tls_identity_of(const identity& from) {
 
 // What listeners present: --tls-certificate, else the one that mints.
 certificate_paths tls_paths(const options& chosen) {
-    if (!chosen.tls_certificate.empty()) return {chosen.tls_certificate, chosen.tls_key};
+    if (!chosen.tls_certificate.empty())
+        return {chosen.tls_certificate, chosen.tls_key, "--tls-certificate", "--tls-key"};
     return pair_paths(chosen.certificates, chosen.keys)->front();
 }
 
 result<file_bytes, std::string> read_authorities(const std::string& path,
                                                  const std::string& option) {
     if (path.empty()) return file_bytes();
-    auto pem = read(path);
+    auto pem = client::read_file(path, certificate::max_file_bytes);
+    if (!pem) return option + ": " + pem.error();
     // Empty, it would read as no such option at all.
-    if (pem && pem->empty()) return path + ": no certificate in the file (" + option + ")";
+    if (pem->empty()) return path + ": no certificate in the file (" + option + ")";
     return pem;
 }
 
@@ -173,7 +171,7 @@ std::string add_tls(const options& chosen, const std::optional<secret>& password
 result<loaded_keys, std::string> load_keys(const options& chosen, wall_time now) {
     auto password = read_password_of(chosen.password_file);
     if (!password) return password.error();
-    auto redis_password = read_password_of(chosen.redis_password_file);
+    auto redis_password = read_password_of(chosen.redis_password_file, "--redis-password-file");
     if (!redis_password) return redis_password.error();
     if (*redis_password && (*redis_password)->empty()) {
         return chosen.redis_password_file + ": the first line is empty: write the password there";

@@ -12,27 +12,19 @@ void put_escape(std::string& out, unsigned char octet) {
     out += digits[octet & 15];
 }
 
-bool is_control(unsigned char octet) {
-    return octet < 0x20 || octet == 0x7F;
-}
-
-// U+0080 to U+009F, which some terminals obey, are written C2 80 to C2 9F in UTF-8.
-bool begins_c1_control(std::string_view rest) {
-    return rest.size() >= 2 && rest[0] == '\xC2' && static_cast<unsigned char>(rest[1]) < 0xA0;
-}
-
 // put_escaped writes JSON's escapes, in text lines too: one rule, and readers know it.
 void put_escaped(std::string& out, std::string_view value) {
     const bool utf8 = is_utf8(value);
     for (std::size_t i = 0; i < value.size(); ++i) {
         const auto octet = static_cast<unsigned char>(value[i]);
+        const auto control = control_character_size(value.substr(i));
         if (value[i] == '"' || value[i] == '\\') {
             out += '\\';
             out += value[i];
-        } else if (is_control(octet) || (octet >= 0x80 && !utf8)) {
-            put_escape(out, octet);
-        } else if (utf8 && begins_c1_control(value.substr(i))) {
+        } else if (utf8 && control == 2) {
             put_escape(out, static_cast<unsigned char>(value[++i]));
+        } else if (control == 1 || (octet >= 0x80 && !utf8)) {
+            put_escape(out, octet);
         } else {
             out += value[i];
         }

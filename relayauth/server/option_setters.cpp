@@ -3,8 +3,6 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/base/utf8.hpp"
 
-#include <algorithm>
-
 namespace relayauth::server {
 
 problem set_listen(options& into, std::string_view value) {
@@ -13,15 +11,6 @@ problem set_listen(options& into, std::string_view value) {
     into.listen.push_back(std::move(*where));
     return {};
 }
-
-namespace {
-
-bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
-}  // namespace
 
 problem set_redis_listen(options& into, std::string_view value) {
     auto where = net::parse_host_port(value);
@@ -50,7 +39,8 @@ problem set_relay(options& into, std::string_view value) {
 
 problem set_realm(options& into, std::string_view value) {
     // RFC 8489 14.9: fewer than 128 characters.
-    if (value.empty() || !is_utf8(value) || utf8_length(value) > 127 || has_control(value))
+    if (value.empty() || !is_utf8(value) || utf8_length(value) > 127 ||
+        has_control_character(value))
         return "must be 1 to 127 characters of UTF-8, no control characters";
     into.realms.emplace_back(value);
     return {};

@@ -59,6 +59,8 @@ std::string_view no_rest_name_words(refusal why) {
         return "this server has no TURN REST secret for that realm: start it with --realm R, "
                "once for each realm";
     }
+    if (why == refusal::malformed)
+        return "a TURN REST credential is for somebody: name an identity";
     if (why == refusal::too_large) {
         return "the identity does not fit into the 512 octets of a TURN REST name";
     }

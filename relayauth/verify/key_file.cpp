@@ -41,16 +41,6 @@ bool is_key_id(std::string_view id) {
     return !id.empty() && id.size() <= longest_key_id && std::all_of(id.begin(), id.end(), fits);
 }
 
-bool has_control_character(std::string_view utf8) {
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const auto octet = static_cast<unsigned char>(utf8[i]);
-        if (octet < 0x20 || octet == 0x7f) return true;
-        // U+0080 to U+009F, which some terminals obey, are 0xC2 and the octet itself.
-        if (octet == 0xc2 && static_cast<unsigned char>(utf8[i + 1]) < 0xa0) return true;
-    }
-    return false;
-}
-
 bool names_twice(const std::vector<keyring::realm_secret>& secrets, std::string_view realm) {
     return std::count_if(secrets.begin(), secrets.end(),
                          [realm](const auto& each) { return each.realm == realm; }) > 1;

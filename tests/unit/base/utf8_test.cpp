@@ -140,5 +140,26 @@ TEST(Utf8, LengthCountsCodePoints) {
     EXPECT_EQ(utf8_length(octets({0xC3, 0xA4, 'b', 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98, 0x80})), 4u);
 }
 
+TEST(ControlCharacter, IsC0DelOrC1AndNothingBeside) {
+    const auto size = [](std::string_view text) { return control_character_size(text); };
+    EXPECT_EQ(size(std::string_view("\0", 1)), 1u);
+    EXPECT_EQ(size("\x1F"), 1u);
+    EXPECT_EQ(size("\x7F"), 1u);
+    EXPECT_EQ(size("\xC2\x80"), 2u);
+    EXPECT_EQ(size("\xC2\x9Fx"), 2u);
+    for (const auto* none : {"", " ", "~", "a\n", "\xC2\xA0", "\xC3\x80", "\xE2\x82\x80"}) {
+        EXPECT_EQ(size(none), 0u) << none;
+    }
+}
+
+TEST(ControlCharacter, IsFoundAnywhere) {
+    EXPECT_TRUE(has_control_character("realm\n"));
+    EXPECT_TRUE(
+        has_control_character("re\xC2\x9B"
+                              "alm"));
+    EXPECT_FALSE(has_control_character("caf\xC3\xA9 \xC2\xA0"));
+    EXPECT_FALSE(has_control_character(""));
+}
+
 }  // namespace
 }  // namespace relayauth

@@ -62,16 +62,16 @@ TEST_F(File, OfExactlyTheLimitIsReadAndOfOneMoreRefused) {
 
 TEST_F(File, ThatIsNotThereIsNamedWithTheReason) {
     EXPECT_EQ(text_of(read_file(path("no"), 5)),
-              "error: cannot read " + path("no") + ": No such file or directory");
+              "error: cannot read " + path("no") + ": No such file or directory: check the path");
     EXPECT_EQ(text_of(read_password_file(path("no"))),
-              "error: cannot read " + path("no") + ": No such file or directory");
+              "error: cannot read " + path("no") + ": No such file or directory: check the path");
 }
 
 TEST_F(File, ThatIsAFolderIsRefused) {
     EXPECT_EQ(text_of(read_file(path("."), 5)),
-              "error: cannot read " + path(".") + ": Is a directory");
+              "error: cannot read " + path(".") + ": Is a directory: name a file in it");
     EXPECT_EQ(text_of(read_password_file(path("."))),
-              "error: cannot read " + path(".") + ": Is a directory");
+              "error: cannot read " + path(".") + ": Is a directory: name a file in it");
 }
 
 TEST_F(File, OfUnknownSizeIsReadWhole) {

@@ -93,8 +93,8 @@ TEST(TlsContext, NamesTheFileThatCannotBeUsed) {
     connect_settings settings;
     EXPECT_EQ(failure_of(settings), "good");
     settings.ca_file = vectors + "none.pem";
-    EXPECT_EQ(failure_of(settings),
-              "--ca: cannot read " + vectors + "none.pem: No such file or directory");
+    EXPECT_EQ(failure_of(settings), "--ca: cannot read " + vectors +
+                                        "none.pem: No such file or directory: check the path");
     settings.ca_file = vectors + "p256.key.pem";
     EXPECT_EQ(failure_of(settings),
               "--ca: " + vectors + "p256.key.pem holds no certificate in PEM");
