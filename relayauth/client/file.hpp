@@ -41,4 +41,9 @@ std::string already_there(const std::string& path);
 std::optional<std::string> write_new_file(const std::string& path, bytes_view content,
                                           unsigned permissions);
 
+// write_file writes a file that is there only to be read, a report: with the permissions that the
+// umask leaves, over one that was there. If it cannot be written whole, a file is left empty
+// rather than with a part of it. Nothing: it worked; else what went wrong and what to do.
+std::optional<std::string> write_file(const std::string& path, bytes_view content);
+
 }  // namespace relayauth::client
