@@ -20,13 +20,14 @@ void move_to(const std::vector<int>& cores) {
 
 }  // namespace
 
-std::chrono::nanoseconds cpu_time_of(pid_t id) {
-    std::chrono::nanoseconds sum{0};
+cpu_time cpu_time_of(pid_t id) {
+    cpu_time sum;
     std::error_code gone;
     const std::string tasks = "/proc/" + std::to_string(id) + "/task";
     for (const auto& task : std::filesystem::directory_iterator(tasks, gone)) {
-        std::uint64_t ran = 0;  // the first field of schedstat: time on a processor
-        if (std::ifstream(task.path() / "schedstat") >> ran) sum += std::chrono::nanoseconds(ran);
+        std::uint64_t ran = 0, waited = 0;  // the first two fields of schedstat
+        if (std::ifstream(task.path() / "schedstat") >> ran >> waited)
+            sum += {std::chrono::nanoseconds(ran), std::chrono::nanoseconds(waited)};
         std::ifstream children(task.path() / "children");
         for (pid_t child = 0; children >> child;) sum += cpu_time_of(child);
     }

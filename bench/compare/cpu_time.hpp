@@ -7,10 +7,21 @@
 
 namespace relayauth::compare {
 
-// cpu_time_of gives what a process and all that it started have used of processors so far, user and
-// system time of every thread, in nanoseconds: the ticks of times(2) are 10 ms and a request takes
-// 3 us.
-std::chrono::nanoseconds cpu_time_of(pid_t id);
+// cpu_time is what a process has had of processors so far, and for how long it was ready to run and
+// had to wait for one.
+struct cpu_time {
+    std::chrono::nanoseconds ran{0}, waited{0};
+
+    cpu_time& operator+=(const cpu_time& other) {
+        ran += other.ran;
+        waited += other.waited;
+        return *this;
+    }
+};
+
+// cpu_time_of sums up a process and all that it started, user and system time of every thread, in
+// nanoseconds: the ticks of times(2) are 10 ms, and a request takes 3 us.
+cpu_time cpu_time_of(pid_t id);
 
 // on_cores moves the harness to these processors while it lives: what it starts meanwhile begins
 // and stays there.

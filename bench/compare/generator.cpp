@@ -2,6 +2,7 @@
 
 #include "cpu_time.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -44,6 +45,7 @@ std::vector<std::string> command(const target& server, const traffic& load, cons
     } else {
         words.emplace_back("--closed");
     }
+    if (load.handshake_each) words.emplace_back("--handshake-per-request");
     return words;
 }
 
@@ -64,7 +66,7 @@ bool went_well(lab::child_process& generator, const target& server, const traffi
 
 struct reading {
     std::chrono::steady_clock::time_point at = std::chrono::steady_clock::now();
-    std::chrono::nanoseconds server, generator;
+    cpu_time server, generator;
 
     reading(const target& of, const lab::child_process& by)
         : server(cpu_time_of(of.id)), generator(cpu_time_of(by.id())) {}
@@ -88,8 +90,10 @@ std::optional<sample> run_generator(const target& server, const traffic& load, c
     const auto json = generator.output();
     sample made;
     made.rate = number_after(json, "achieved");
-    made.server_busy = share(after.server - before.server);
-    made.generator_busy = share(after.generator - before.generator);
+    made.server_busy = share(after.server.ran - before.server.ran);
+    made.generator_busy = share(after.generator.ran - before.generator.ran);
+    made.kept_waiting = share(std::max(after.server.waited - before.server.waited,
+                                       after.generator.waited - before.generator.waited));
     made.cpu_ns = made.rate > 0 ? made.server_busy * 1e9 / made.rate : 0;
     made.p999_us = number_after(json, "p99.9_us");
     if (made.cpu_ns > 0) return made;

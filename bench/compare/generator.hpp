@@ -16,9 +16,10 @@ struct timing {
 
 // traffic is what one generator sends over 8 connections.
 struct traffic {
-    std::string protocol;  // of `relayauth load`: sip-tcp, sip-tls, rpc-tcp
-    int in_flight = 16;    // on each connection
-    double rate = 0;       // planned requests a second; 0: the next one follows each answer
+    std::string protocol;         // of `relayauth load`: sip-tcp, sip-tls, rpc-tcp
+    int in_flight = 16;           // on each connection
+    double rate = 0;              // planned requests a second; 0: the next one follows each answer
+    bool handshake_each = false;  // a connection for each request
 };
 
 // sample is one run. Busy shares are processor time over real time.
@@ -27,7 +28,8 @@ struct sample {
     double cpu_ns = 0;       // of the server, for each answer
     double server_busy = 0;  // 1: as much as one core has
     double generator_busy = 0;
-    double p999_us = 0;  // from the planned time
+    double kept_waiting = 0;  // share of the time that either was ready to run, and others ran
+    double p999_us = 0;       // from the planned time
 };
 
 // run_generator sends `load` to a server that may answer with canned octets: only framing and

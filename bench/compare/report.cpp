@@ -2,12 +2,14 @@
 
 #include "bench/median.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace relayauth::compare {
 namespace {
 
 constexpr double least_server_busy = 0.95, most_generator_busy = 0.90;
+constexpr double least_of_planned = 0.99, most_kept_waiting = 0.05;
 
 double percent(const series& of, double sample::*member) {
     return median_of(of, member) * 100;
@@ -25,6 +27,18 @@ void print_busy(const series& above, const series& below) {
     std::printf("busy: server %.0f / %.0f %%, generator %.0f / %.0f %%\n",
                 percent(above, &sample::server_busy), percent(below, &sample::server_busy),
                 percent(above, &sample::generator_busy), percent(below, &sample::generator_busy));
+    const double waited =
+        std::max(median_of(above, &sample::kept_waiting), median_of(below, &sample::kept_waiting));
+    if (waited > most_kept_waiting)
+        std::printf("    do not quote this: something else had a core %.0f %% of the time\n",
+                    waited * 100);
+}
+
+// A server whose core is full and that still falls behind has missed the goal; one that has not
+// was kept from its core.
+bool kept_up_or_was_full(const series& of, double planned) {
+    return median_of(of, &sample::rate) >= least_of_planned * planned ||
+           median_of(of, &sample::server_busy) >= least_server_busy;
 }
 
 }  // namespace
@@ -61,7 +75,8 @@ void print_latency_row(const char* what, const series& above, const series& belo
                        goal held_to) {
     const double a = median_of(above, &sample::p999_us), b = median_of(below, &sample::p999_us);
     std::printf("%s\n    %.0f / %.0f us = ", what, a, b);
-    if (generator_was_free(above) && generator_was_free(below)) {
+    if (generator_was_free(above) && generator_was_free(below) &&
+        kept_up_or_was_full(above, planned) && kept_up_or_was_full(below, planned)) {
         held_to.print(a / b);
     } else {
         std::printf("void\n");

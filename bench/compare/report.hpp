@@ -27,7 +27,7 @@ struct goal {
 void print_cpu_row(const char* what, const series& above, const series& below, goal held_to);
 
 // print_latency_row does so for p99.9 when `planned` requests a second were sent to both; void if
-// the generator was too busy to be on time.
+// the generator was too busy to be on time, or a server was kept from its core.
 void print_latency_row(const char* what, const series& above, const series& below, double planned,
                        goal held_to);
 
