@@ -1,11 +1,11 @@
 #include "relayauth/cli/certificate.hpp"
 
+#include "relayauth/base/printable.hpp"
 #include "relayauth/certificate/create.hpp"
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/certificate/text.hpp"
 #include "relayauth/cli/certificate_files.hpp"
 #include "relayauth/cli/exit_codes.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 

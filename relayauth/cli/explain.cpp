@@ -1,11 +1,11 @@
 #include "relayauth/cli/explain.hpp"
 
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explanation_text.hpp"
 #include "relayauth/cli/keys_choice.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/server/identity_file.hpp"

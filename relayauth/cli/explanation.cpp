@@ -1,7 +1,7 @@
 #include "relayauth/cli/explanation.hpp"
 
 #include "relayauth/base/base64.hpp"
-#include "relayauth/cli/printable.hpp"
+#include "relayauth/base/printable.hpp"
 #include "relayauth/token/rest_name.hpp"
 
 #include <utility>

@@ -1,10 +1,10 @@
 #include "relayauth/cli/explanation_text.hpp"
 
 #include "relayauth/base/hex.hpp"
+#include "relayauth/base/json.hpp"
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
-#include "relayauth/cli/json.hpp"
 #include "relayauth/cli/lines.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/credential/words.hpp"
 
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "relayauth/base/ascii.hpp"
 #include "relayauth/base/nearest.hpp"
-#include "relayauth/cli/printable.hpp"
+#include "relayauth/base/printable.hpp"
 
 #include <algorithm>
 

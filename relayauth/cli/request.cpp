@@ -1,9 +1,9 @@
 #include "relayauth/cli/request.hpp"
 
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/utf8.hpp"
 #include "relayauth/cli/connection_options.hpp"
 #include "relayauth/cli/exit_codes.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/cli/request_text.hpp"
 #include "relayauth/cli/rest_name_text.hpp"
 #include "relayauth/cli/trace.hpp"

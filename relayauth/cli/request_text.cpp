@@ -1,10 +1,10 @@
 #include "relayauth/cli/request_text.hpp"
 
 #include "relayauth/base/base64.hpp"
+#include "relayauth/base/json.hpp"
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
-#include "relayauth/cli/json.hpp"
 #include "relayauth/cli/lines.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock_difference.hpp"
 #include "relayauth/token/token.hpp"
 

@@ -1,9 +1,9 @@
 #include "relayauth/cli/rest_name_text.hpp"
 
+#include "relayauth/base/json.hpp"
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
-#include "relayauth/cli/json.hpp"
 #include "relayauth/cli/lines.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/client/clock_difference.hpp"
 
 #include <chrono>

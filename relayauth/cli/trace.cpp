@@ -1,7 +1,7 @@
 #include "relayauth/cli/trace.hpp"
 
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
-#include "relayauth/cli/printable.hpp"
 
 namespace relayauth::cli {
 namespace {

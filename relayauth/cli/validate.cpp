@@ -1,10 +1,10 @@
 #include "relayauth/cli/validate.hpp"
 
+#include "relayauth/base/printable.hpp"
 #include "relayauth/base/utf8.hpp"
 #include "relayauth/cli/connection_options.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/password_input.hpp"
-#include "relayauth/cli/printable.hpp"
 #include "relayauth/cli/verdict_text.hpp"
 #include "relayauth/client/rpc_client.hpp"
 

@@ -115,7 +115,7 @@ result<secret, std::string> read_password_line(int number, const std::string& na
         std::array<std::uint8_t, 1> octet{};
         const auto count = read_some(number, octet);
         if (count < 0) {
-            const auto why = system_words(errno);
+            const auto why = read_failure(errno);
             wipe(line);
             return cannot_read(name, why);
         }

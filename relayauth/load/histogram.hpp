@@ -57,8 +57,8 @@ public:
 private:
     static constexpr unsigned digits_bits = 10;  // 2^10 buckets a power of two: 3 digits
     static constexpr std::uint64_t exact_below = 2u << digits_bits;
-    // 60 s is below 2^36 ns.
-    static constexpr std::size_t buckets_in_all = (36 - digits_bits) << digits_bits;
+    // 60 s is below 2^36 ns. Up to 2^11 there are two times 2^10 buckets, then 2^10 for each power.
+    static constexpr std::size_t buckets_in_all = (36 - digits_bits + 1) << digits_bits;
 
     std::vector<std::uint64_t> counts_;
     std::uint64_t count_ = 0;

@@ -42,6 +42,18 @@ TEST(Histogram, KeepsThreeDigitsFromOneMicrosecondToSixtySeconds) {
     }
 }
 
+// From 2^35 ns on: the last power of two that is not above 60 s has its buckets too.
+TEST(Histogram, HasABucketForEveryValueUpToItsLargest) {
+    histogram one;
+    for (std::int64_t s = 34; s <= 60; ++s) {
+        ASSERT_LT(histogram::index_of(seconds(s)), histogram::bucket_count()) << s;
+        one.record(seconds(s));
+    }
+    EXPECT_EQ(one.count(), 27u);
+    EXPECT_EQ(one.percentile(100), seconds(60));
+    EXPECT_EQ(one.buckets().size(), 27u);
+}
+
 TEST(Histogram, TakesWhatIsOutOfRangeAtItsEnds) {
     histogram one;
     one.record(nanoseconds(-5));

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace relayauth::cli {
+namespace relayauth {
 
 // Text from a peer may hold anything; a terminal obeys some of it. Everything here is pure and safe
 // from any thread.
@@ -31,4 +31,4 @@ std::string printable(std::string_view text);
 // printable_lines does the same for several lines and keeps their ends, LF or CRLF, as LF.
 std::string printable_lines(std::string_view text);
 
-}  // namespace relayauth::cli
+}  // namespace relayauth

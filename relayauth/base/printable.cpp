@@ -1,10 +1,10 @@
-#include "relayauth/cli/printable.hpp"
+#include "relayauth/base/printable.hpp"
 
 #include "relayauth/base/utf8.hpp"
 
 #include <cstdio>
 
-namespace relayauth::cli {
+namespace relayauth {
 namespace {
 
 std::size_t announced_size(unsigned char first) {
@@ -70,4 +70,4 @@ std::string printable_lines(std::string_view text) {
     }
 }
 
-}  // namespace relayauth::cli
+}  // namespace relayauth

@@ -1,8 +1,8 @@
-#include "relayauth/cli/printable.hpp"
+#include "relayauth/base/printable.hpp"
 
 #include <gtest/gtest.h>
 
-namespace relayauth::cli {
+namespace relayauth {
 namespace {
 
 TEST(Printable, LeavesTextAsItIs) {
@@ -59,4 +59,4 @@ TEST(PrintableLines, KeepsLineEnds) {
 }
 
 }  // namespace
-}  // namespace relayauth::cli
+}  // namespace relayauth

@@ -1,10 +1,10 @@
-#include "relayauth/cli/json.hpp"
+#include "relayauth/base/json.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace relayauth::cli {
+namespace relayauth {
 namespace {
 
 TEST(JsonText, EscapesQuotesAndBackslashes) {
@@ -30,10 +30,23 @@ TEST(JsonObject, KeepsTheOrderOfItsMembers) {
     EXPECT_EQ(object.text(), R"({"z":"text","a":-5,"m":true,"n":false,"s":"q\"","r":[1,null]})");
 }
 
-TEST(JsonObject, WritesTheSmallestNumber) {
+TEST(JsonObject, WritesTheSmallestAndTheLargestNumber) {
     json_object object;
     object.add("n", std::numeric_limits<std::int64_t>::min());
-    EXPECT_EQ(object.text(), R"({"n":-9223372036854775808})");
+    object.add("m", std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(object.text(), R"({"n":-9223372036854775808,"m":18446744073709551615})");
+}
+
+TEST(JsonObject, EscapesItsKeys) {
+    json_object object;
+    object.add("a\"\x1b", "b");
+    EXPECT_EQ(object.text(), R"({"a\"\u001b":"b"})");
+}
+
+TEST(JsonObject, SeparatesItsMembersAsToldTo) {
+    json_object object(",\n");
+    object.add("a", true).add("b", false);
+    EXPECT_EQ(object.text(), "{\"a\":true,\n\"b\":false}");
 }
 
 TEST(JsonArray, SeparatesItsValues) {
@@ -43,4 +56,4 @@ TEST(JsonArray, SeparatesItsValues) {
 }
 
 }  // namespace
-}  // namespace relayauth::cli
+}  // namespace relayauth

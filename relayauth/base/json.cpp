@@ -1,10 +1,10 @@
-#include "relayauth/cli/json.hpp"
+#include "relayauth/base/json.hpp"
 
-#include "relayauth/cli/printable.hpp"
+#include "relayauth/base/printable.hpp"
 
 #include <cstdio>
 
-namespace relayauth::cli {
+namespace relayauth {
 
 std::string json_text(std::string_view text) {
     std::string out = "\"";
@@ -35,8 +35,8 @@ std::string json_array(const std::vector<std::string>& values) {
 }
 
 json_object& json_object::add_raw(std::string_view key, std::string_view json) {
-    if (!members_.empty()) members_ += ',';
-    members_.append("\"").append(key).append("\":").append(json);
+    if (!members_.empty()) members_ += separator_;
+    members_.append(json_text(key)).append(":").append(json);
     return *this;
 }
 
@@ -52,8 +52,12 @@ json_object& json_object::add(std::string_view key, std::int64_t number) {
     return add_raw(key, std::to_string(number));
 }
 
+json_object& json_object::add(std::string_view key, std::uint64_t number) {
+    return add_raw(key, std::to_string(number));
+}
+
 json_object& json_object::add(std::string_view key, bool value) {
     return add_raw(key, value ? "true" : "false");
 }
 
-}  // namespace relayauth::cli
+}  // namespace relayauth
