@@ -3,6 +3,8 @@
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explain.hpp"
 #include "relayauth/cli/keys.hpp"
+#include "relayauth/cli/load.hpp"
+#include "relayauth/cli/report.hpp"
 #include "relayauth/cli/request.hpp"
 #include "relayauth/cli/serve.hpp"
 #include "relayauth/cli/usage.hpp"
@@ -24,7 +26,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(0, 1);
     app.footer(
         "relayauth COMMAND --help tells more. Exit codes: 0 good, 2 wrong usage or no answer, 3 "
-        "refused.");
+        "refused or not good, 4 void.");
     int exit_code = relayauth::cli::exit_good;
     relayauth::cli::add_serve(app, exit_code);
     relayauth::cli::add_request(app, exit_code);
@@ -32,6 +34,8 @@ int run(int argc, char** argv) {
     relayauth::cli::add_explain(app, exit_code);
     relayauth::cli::add_certificate(app, exit_code);
     relayauth::cli::add_keys(app, exit_code);
+    relayauth::cli::add_load(app, exit_code);
+    relayauth::cli::add_report(app, exit_code);
     relayauth::cli::add_demo(app, exit_code);
     try {
         app.parse(argc, argv);

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace relayauth::client {
 namespace {
@@ -22,6 +23,8 @@ public:
         if (number_ >= 0) ::close(number_);
     }
     int number() const { return number_; }
+    // close tells what went wrong, as some file systems write only then; 0: nothing.
+    int close() { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR ? 0 : errno; }
 
 private:
     int number_;
@@ -70,7 +73,7 @@ std::size_t first_size(int number, std::size_t max_bytes) {
     return std::min(size, max_bytes) + 1;
 }
 
-std::string_view advice_on_making(int code) {
+std::string_view advice_on_writing(int code) {
     switch (code) {
         case ENOENT:
         case ENOTDIR:
@@ -79,9 +82,19 @@ std::string_view advice_on_making(int code) {
         case EPERM:
         case EROFS:
             return ": choose a folder that you may write to";
+        case EISDIR:
+            return ": name a file in it";
+        case ENOSPC:
+        case EDQUOT:
+            return ": make room there, or choose another place";
         default:
             return "";
     }
+}
+
+std::string cannot_write(const std::string& path, int code) {
+    return "cannot write " + path + ": " + system_words(code) +
+           std::string(advice_on_writing(code));
 }
 
 }  // namespace
@@ -155,12 +168,30 @@ std::optional<std::string> write_new_file(const std::string& path, bytes_view co
     if (file.number() < 0) {
         const int code = errno;
         return "cannot make " + path + ": " + system_words(code) +
-               std::string(advice_on_making(code));
+               std::string(advice_on_writing(code));
     }
     if (const int code = write_all(file.number(), content); code != 0) {
         ::unlink(path.c_str());
-        return "cannot write " + path + ": " + system_words(code);
+        return cannot_write(path, code);
     }
+    return std::nullopt;
+}
+
+std::optional<std::string> check_writable(const std::string& path) {
+    const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+    if (file.number() < 0) return cannot_write(path, errno);
+    return std::nullopt;
+}
+
+std::optional<std::string> write_file(const std::string& path, bytes_view content) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (file.number() < 0) return cannot_write(path, errno);
+    if (const int code = write_all(file.number(), content); code != 0) {
+        // What is no file, such as a pipe, cannot be emptied, and need not be.
+        [[maybe_unused]] const int emptied = ::ftruncate(file.number(), 0);
+        return cannot_write(path, code);
+    }
+    if (const int code = file.close(); code != 0) return cannot_write(path, code);
     return std::nullopt;
 }
 
