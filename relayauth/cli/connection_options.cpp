@@ -69,8 +69,12 @@ std::optional<std::string> connection_options::problem() const {
 }
 
 void add_connection_options(CLI::App& command, connection_options& into) {
-    add_server(command, into);
     command.add_flag("--tcp", into.tcp, "plain TCP instead of TLS")->group(group);
+    add_server_options(command, into);
+}
+
+void add_server_options(CLI::App& command, connection_options& into) {
+    add_server(command, into);
     command
         .add_option("--ca", into.settings.ca_file,
                     "check the server's certificate against the PEM certificates in F (they may "

@@ -22,8 +22,10 @@ struct connection_options {
     std::optional<std::string> problem() const;
 };
 
-// add_connection_options registers --server, --tcp, --ca, --server-name, --client-certificate,
+// add_server_options registers all but --tcp; add_connection_options registers --server, --tcp,
+// --ca, --server-name, --client-certificate,
 // --client-key and --timeout; `into` must outlive the parsing.
 void add_connection_options(CLI::App& command, connection_options& into);
+void add_server_options(CLI::App& command, connection_options& into);
 
 }  // namespace relayauth::cli

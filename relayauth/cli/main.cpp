@@ -3,6 +3,7 @@
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explain.hpp"
 #include "relayauth/cli/keys.hpp"
+#include "relayauth/cli/load.hpp"
 #include "relayauth/cli/report.hpp"
 #include "relayauth/cli/request.hpp"
 #include "relayauth/cli/serve.hpp"
@@ -33,6 +34,7 @@ int run(int argc, char** argv) {
     relayauth::cli::add_explain(app, exit_code);
     relayauth::cli::add_certificate(app, exit_code);
     relayauth::cli::add_keys(app, exit_code);
+    relayauth::cli::add_load(app, exit_code);
     relayauth::cli::add_report(app, exit_code);
     relayauth::cli::add_demo(app, exit_code);
     try {

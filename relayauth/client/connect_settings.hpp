@@ -20,6 +20,9 @@ struct connect_settings {
     std::string server_name;  // must be in the server's certificate; only looked at with ca_file
     std::string certificate_file;  // what this client shows, PEM or PFX
     std::string key_file;          // empty: the key is in certificate_file
+    // What errors advise: how to ask for a connection without TLS, and with it.
+    std::string plain_advice = "try --tcp";
+    std::string tls_advice = "leave out --tcp";
     std::chrono::milliseconds connect_timeout = default_connect_timeout;  // for TCP, again for TLS
     std::chrono::milliseconds answer_timeout = default_answer_timeout;
 };

@@ -128,7 +128,7 @@ result<secret, std::string> read_password_line(int number, const std::string& na
         std::array<std::uint8_t, 1> octet{};
         const auto count = read_some(number, octet);
         if (count < 0) {
-            const auto why = system_words(errno);
+            const auto why = read_failure(errno);
             wipe(line);
             return cannot_read(name, why);
         }
@@ -174,6 +174,12 @@ std::optional<std::string> write_new_file(const std::string& path, bytes_view co
         ::unlink(path.c_str());
         return cannot_write(path, code);
     }
+    return std::nullopt;
+}
+
+std::optional<std::string> check_writable(const std::string& path) {
+    const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+    if (file.number() < 0) return cannot_write(path, errno);
     return std::nullopt;
 }
 

@@ -172,7 +172,8 @@ std::string handshake_words(unsigned long code, ssl_st* connection,
                             const connect_settings& settings) {
     const std::string begin = "TLS handshake failed: ";
     if (code == 0) {
-        return begin + "the server closed the connection (a plain-text server? try --tcp)";
+        return begin + "the server closed the connection (a plain-text server? " +
+               settings.plain_advice + ")";
     }
     if (auto words = alert_words(code); !words.empty()) return begin + words;
     switch (ERR_GET_REASON(code)) {
@@ -181,7 +182,8 @@ std::string handshake_words(unsigned long code, ssl_st* connection,
         case SSL_R_WRONG_VERSION_NUMBER:
         case SSL_R_PACKET_LENGTH_TOO_LONG:
         case SSL_R_HTTP_REQUEST:
-            return begin + "what answers is not TLS (a plain-text server? try --tcp)";
+            return begin + "what answers is not TLS (a plain-text server? " +
+                   settings.plain_advice + ")";
         case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
             return begin +
                    "the server refuses it (no common cipher suite, or it asks for a "

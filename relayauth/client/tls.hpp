@@ -10,7 +10,7 @@
 struct ssl_ctx_st;
 struct ssl_st;
 
-// Used inside the room only: what OpenSSL must be told, and what its words mean.
+// For this room and the load generator: what OpenSSL must be told, and what its words mean.
 namespace relayauth::client {
 
 struct freed_tls_context {

@@ -49,7 +49,7 @@ std::string connect_words(const error_code& why, const connect_settings& setting
 // reasons are named here too.
 std::string closed_words(const connect_settings& settings) {
     std::string text = "the server closed the connection: its log says why";
-    if (!settings.tls) return text + " (does it want TLS? leave out --tcp)";
+    if (!settings.tls) return text + " (does it want TLS? " + settings.tls_advice + ")";
     if (!settings.certificate_file.empty()) return text;
     return text + " (does it ask for a client certificate? --client-certificate F --client-key F)";
 }
@@ -136,7 +136,7 @@ std::optional<failure> transport::state::connect_tls() {
     if (!why) return std::nullopt;
     if (why == asio::error::timed_out) {
         return failure{"no TLS handshake within " + duration_text(settings.connect_timeout) +
-                       " (a plain-text server? try --tcp)"};
+                       " (a plain-text server? " + settings.plain_advice + ")"};
     }
     return failure{handshake_words(openssl_code(why), native, settings)};
 }
@@ -196,6 +196,11 @@ std::string transport::local_address() const {
     error_code ignored;
     const auto here = state_->socket.local_endpoint(ignored);
     return to_text(endpoint{here.address().to_string(), here.port()});
+}
+
+tcp::endpoint transport::remote_endpoint() const {
+    error_code ignored;
+    return state_->socket.remote_endpoint(ignored);
 }
 
 const connect_settings& transport::settings() const {

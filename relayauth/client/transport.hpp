@@ -5,6 +5,8 @@
 #include "relayauth/client/connect_settings.hpp"
 #include "relayauth/client/failure.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,6 +41,9 @@ public:
 
     // local_address is this end as `HOST:PORT`, for a Via header.
     std::string local_address() const;
+
+    // remote_endpoint is the address that answered, of those that the server's name has.
+    boost::asio::ip::tcp::endpoint remote_endpoint() const;
 
     const connect_settings& settings() const;
 

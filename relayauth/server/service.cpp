@@ -3,7 +3,7 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/crypto/random.hpp"
 #include "relayauth/server/announcement.hpp"
-#include "relayauth/server/file_limit.hpp"
+#include "relayauth/client/file_limit.hpp"
 #include "relayauth/server/snapshot.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -78,7 +78,7 @@ std::optional<std::string> service::start() {
         options_.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
     const auto spare = spare_descriptors + descriptors_a_worker * workers;
     const auto wanted = options_.connections.max_connections + spare;
-    const auto files = raise_file_limit(wanted);
+    const auto files = client::raise_file_limit(wanted);
     if (files < wanted) {
         options_.connections.max_connections = files > 2 * spare ? files - spare : files / 2;
     }

@@ -1,10 +1,10 @@
-#include "relayauth/server/file_limit.hpp"
+#include "relayauth/client/file_limit.hpp"
 
 #include <sys/resource.h>
 
 #include <algorithm>
 
-namespace relayauth::server {
+namespace relayauth::client {
 
 std::size_t raise_file_limit(std::size_t wanted) {
     rlimit files{};
@@ -21,4 +21,4 @@ std::size_t raise_file_limit(std::size_t wanted) {
     return files.rlim_cur;
 }
 
-}  // namespace relayauth::server
+}  // namespace relayauth::client

@@ -1,0 +1,226 @@
+#include "relayauth/load/driver.hpp"
+
+#include <pthread.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+
+namespace relayauth::load {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::size_t read_bytes = 256 * 1024;
+// How often deadlines are looked at, and the longest time that the loop is away on purpose.
+constexpr std::chrono::milliseconds sweep_every{10};
+constexpr std::size_t most_sampled = 20'000;  // of all threads
+// So many connections may be on their way at once: a listener's backlog has an end.
+constexpr std::size_t most_connecting = 256;
+// A server that refuses a connection so often in a row before the run will not take it in the run.
+constexpr unsigned most_failures = 3;
+// How long an interrupted run waits for what is in flight.
+constexpr std::chrono::milliseconds patience_when_stopped{500};
+
+nanoseconds own_cpu_time() {
+    rusage used{};
+    getrusage(RUSAGE_THREAD, &used);
+    const auto of = [](const timeval& t) {
+        return std::chrono::seconds(t.tv_sec) + std::chrono::microseconds(t.tv_usec);
+    };
+    return of(used.ru_utime) + of(used.ru_stime);
+}
+
+}  // namespace
+
+driver::driver(const options& chosen, unsigned number, const place& to,
+               std::unique_ptr<wire> protocol)
+    : options_(chosen),
+      number_(number),
+      to_(to),
+      wire_(std::move(protocol)),
+      recorder_(chosen),
+      sample_(chosen, most_sampled / chosen.threads),
+      schedule_(chosen),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      buffer_(read_bytes),
+      begin_(std::chrono::steady_clock::now()),
+      end_(chosen.warm_up + chosen.duration) {
+    for (auto i = number; i < chosen.connections; i += chosen.threads) lanes_.emplace_back(*wire_);
+    skip_to_own();
+}
+
+driver::~driver() {
+    lanes_.clear();
+    if (epoll_ >= 0) ::close(epoll_);
+}
+
+moment driver::now() const {
+    return std::chrono::steady_clock::now() - begin_;
+}
+
+std::optional<std::string> driver::set_up() {
+    // A write to a socket that the server closed must not end the program (TLS writes by itself).
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
+    // Else the kernel may wake us 50 us late, to save power.
+    ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    if (epoll_ < 0) return "the system gives no epoll descriptor";
+    if (options_.handshake_per_request) return std::nullopt;
+    std::size_t begun = 0, best = 0;
+    auto improved = now();
+    while (!stop_) {
+        const auto ready = lanes_ready();
+        if (ready == lanes_.size()) return std::nullopt;
+        if (ready > best) improved = now();
+        best = std::max(ready, best);
+        while (begun < lanes_.size() && begun - best < most_connecting)
+            open(lanes_[begun++], now());
+        const bool refused = std::any_of(lanes_.begin(), lanes_.end(), [](const lane& each) {
+            return each.failures >= most_failures;
+        });
+        if (refused || now() - improved > options_.server.connect_timeout + sweep_every * 100) {
+            return std::to_string(lanes_.size() - ready) + " of " + std::to_string(lanes_.size()) +
+                   " connections could not be made: see the server's log and --max-connections, "
+                   "or ask for fewer";
+        }
+        flush_dirty();
+        wait_until(now() + sweep_every);
+        sweep(now());
+    }
+    return std::nullopt;
+}
+
+std::size_t driver::lanes_ready() const {
+    return static_cast<std::size_t>(
+        std::count_if(lanes_.begin(), lanes_.end(),
+                      [](const lane& each) { return each.link.now() == link::state::ready; }));
+}
+
+void driver::run(time_point begin) {
+    begin_ = begin;
+    while (now() < moment(0)) wait_until(moment(0));
+    running_ = true;
+    woke_ = now();
+    for (auto& each : lanes_) {
+        if (options_.closed) {
+            fill(each, moment(0));
+        } else {
+            enqueue(each, moment(0));
+        }
+    }
+    while (!(draining_ && (is_drained() || now() >= drain_until_))) turn();
+    finish(now());
+}
+
+// turn is once round the loop.
+void driver::turn() {
+    const auto at = now();
+    if (!draining_ && (at >= end_ || stop_)) begin_drain(at);
+    if (!draining_ && !options_.closed) send_due(at);
+    flush_dirty();
+    if (at - swept_ >= sweep_every) {
+        swept_ = at;
+        sweep(at);
+        flush_dirty();
+    }
+    if (at - told_ >= std::chrono::seconds(1)) {
+        told_ = at;
+        recorder_.finish_second();
+    }
+    watch_self(at);
+    wait_until(wake_at(at));
+}
+
+moment driver::wake_at(moment at) const {
+    auto when = swept_ + sweep_every;
+    if (!draining_) {
+        when = std::min(when, end_);
+        if (!options_.closed && !with_room_.empty()) when = std::min(when, schedule_.planned());
+    }
+    return std::max(when, at);
+}
+
+void driver::wait_until(moment when) {
+    std::array<epoll_event, 256> events;
+    const auto before = now();
+    // From when the loop came back until now it was at work: an absence, when it took long.
+    if (running_) recorder_.stalled(before - std::max(woke_, moment(0)), before);
+    const auto left = std::max(when - before, moment(0));
+    const timespec timeout{static_cast<time_t>(left.count() / 1'000'000'000),
+                           static_cast<long>(left.count() % 1'000'000'000)};
+    const int count =
+        ::epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), &timeout, nullptr);
+    woke_ = now();
+    if (running_ && woke_ > when) recorder_.stalled(woke_ - std::max(when, before), woke_);
+    for (int i = 0; i < count; ++i) {
+        auto& event = events[static_cast<std::size_t>(i)];
+        on_event(*static_cast<lane*>(event.data.ptr), event.events, woke_);
+    }
+}
+
+void driver::on_event(lane& on, std::uint32_t events, moment) {
+    const auto at = now();
+    if (on.link.now() == link::state::connecting || on.link.now() == link::state::handshaking) {
+        on.link.advance();
+        if (on.link.now() == link::state::ended) return on_ended(on, at);
+        watch(on);
+        if (on.link.now() == link::state::ready) on_ready(on, at);
+        return;
+    }
+    if (on.link.now() != link::state::ready) return;
+    if ((events & EPOLLOUT) != 0) flush(on);
+    if (on.link.now() == link::state::ready) receive(on, at);
+}
+
+void driver::begin_drain(moment at) {
+    draining_ = true;
+    const std::chrono::nanoseconds patience =
+        stop_ ? std::min<nanoseconds>(patience_when_stopped, options_.server.answer_timeout)
+              : options_.server.answer_timeout + 2 * sweep_every;
+    drain_until_ = at + patience;
+    const auto over = std::min(at, end_);
+    const bool behind = !options_.closed && schedule_.planned() < over;
+    recorder_.ended(std::max(over - options_.warm_up, moment(0)),
+                    behind ? over - schedule_.planned() : moment(0));
+    if (cpu_at_begin_) {
+        const auto used = own_cpu_time() - *cpu_at_begin_;
+        const auto time = std::max(at - cpu_from_, moment(1));
+        recorder_.used_processor(static_cast<double>(used.count()) /
+                                 static_cast<double>(time.count()));
+    }
+    while (!options_.closed && schedule_.planned() < over) {
+        recorder_.unsent(schedule_.planned());
+        schedule_.advance();
+        skip_to_own();
+    }
+}
+
+void driver::watch_self(moment at) {
+    if (cpu_at_begin_ || at < options_.warm_up) return;
+    cpu_at_begin_ = own_cpu_time();
+    cpu_from_ = at;
+}
+
+bool driver::is_drained() const {
+    return std::all_of(lanes_.begin(), lanes_.end(),
+                       [](const lane& each) { return each.in_flight.empty(); });
+}
+
+// What is in flight when a run was stopped early was never given its time: it is no part of it.
+void driver::finish(moment at) {
+    for (auto& each : lanes_) {
+        if (stop_) each.in_flight.clear();
+        const bool stands = each.link.now() == link::state::ready;
+        resolve_all(each, stands ? outcome::lost : outcome::unconnected, at);
+        each.link.close();
+    }
+    recorder_.finish_second();
+}
+
+}  // namespace relayauth::load
