@@ -166,6 +166,9 @@ void driver::wait_until(moment when) {
 
 void driver::on_event(lane& on, std::uint32_t events, moment) {
     const auto at = now();
+    // The kernel may tell of a socket that this lane had when the wait began, and has no more.
+    constexpr std::uint32_t connected = EPOLLOUT | EPOLLERR | EPOLLHUP;
+    if (on.link.now() == link::state::connecting && (events & connected) == 0) return;
     if (on.link.now() == link::state::connecting || on.link.now() == link::state::handshaking) {
         on.link.advance();
         if (on.link.now() == link::state::ended) return on_ended(on, at);
@@ -194,7 +197,8 @@ void driver::begin_drain(moment at) {
         recorder_.used_processor(static_cast<double>(used.count()) /
                                  static_cast<double>(time.count()));
     }
-    while (!options_.closed && schedule_.planned() < over) {
+    if (options_.closed || stop_) return;
+    while (schedule_.planned() < over) {
         recorder_.unsent(schedule_.planned());
         schedule_.advance();
         skip_to_own();

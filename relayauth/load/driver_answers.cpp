@@ -18,7 +18,8 @@ void driver::receive(lane& on, moment at) {
             take_answers(on, whole, at);
         }
     } while (on.link.has_more());
-    if (on.link.now() == link::state::ended) on_ended(on, at);
+    // Unless that was the end of its successor, which open() has dealt with.
+    if (on.link.now() == link::state::ended && on.reopen_at == moment::max()) on_ended(on, at);
 }
 
 void driver::take_answers(lane& on, std::span<char> octets, moment at) {
