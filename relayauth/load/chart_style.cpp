@@ -7,7 +7,7 @@ namespace relayauth::load {
 std::string_view colour_style() {
     return R"css(
 :root{color-scheme:light dark;--page:#f6f5f2;--panel:#fff;--ink:#1c1b19;--soft:#57554f;--rule:#e2e0da;
---base:#85837b;--plan:#9a988f;--main:#0067a8;--warn:#bd4b00;--faint:#7a7870;--good:#00704f;--doubt:#7a3d99}
+--base:#85837b;--plan:#918f86;--main:#0067a8;--warn:#bd4b00;--faint:#7a7870;--good:#00704f;--doubt:#7a3d99}
 @media(prefers-color-scheme:dark){:root{--page:#141413;--panel:#1d1d1b;--ink:#edebe6;--soft:#b5b3ab;
 --rule:#383733;--base:#8b8980;--plan:#807e76;--main:#5db6f0;--warn:#f3923f;--faint:#98968d;
 --good:#43c898;--doubt:#cda2e6}}

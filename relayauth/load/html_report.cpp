@@ -45,7 +45,7 @@ std::string_view meaning(verdict_kind kind, bool goals) {
         case verdict_kind::overloaded:
             return "the server could not keep up with the plan";
         case verdict_kind::faulty:
-            return "the server gave wrong answers";
+            return "the answers cannot be relied on";
         case verdict_kind::invalid:
             return "this run says nothing about the server";
     }
@@ -113,11 +113,13 @@ std::string left_column(const result& from) {
 }
 
 std::string right_column(const result& from) {
-    const std::string since = from.closed_loop ? "was sent." : "was planned for.";
-    return figure(percentile_chart(from),
-                  "Latency counts from the moment a request " + since +
-                      " Service counts from the moment it was sent. Both scales are logarithmic: "
-                      "each step to the right is ten times rarer.") +
+    const std::string since =
+        from.closed_loop ? "Both count from the moment a request was sent."
+                         : "Latency counts from the moment a request was planned for, service from "
+                           "the moment it was sent.";
+    return figure(
+               percentile_chart(from),
+               since + " Both scales are logarithmic: each step to the right is ten times rarer.") +
            latency_table(from) +
            bar_table("Why requests were refused", "reason", from.counts.refused_by) +
            bar_table("What was wrong with wrong answers", "what", from.counts.wrong_by) +
@@ -154,7 +156,7 @@ std::string when_and_how(const result& from) {
 std::string html_report(const result& from) {
     auto out = head_of(from, "relayauth load") + "<body>\n<main>\n<header>\n<h1>Load run</h1>\n" +
                when_and_how(from) + "</header>\n" + verdict_of(from) + key_figures(from);
-    if (from.closed_loop) out += "<p><em>" + std::string(closed_loop_note) + "</em></p>\n";
+    if (from.closed_loop) out += "<p class=\"note\">" + std::string(closed_loop_note) + "</p>\n";
     out += "<div class=\"two\">\n<div>\n" + left_column(from) + "</div>\n<div>\n" +
            right_column(from) + "</div>\n</div>\n<footer class=\"soft\"><p>";
     if (!from.closed_loop) {

@@ -56,12 +56,15 @@ chart_series curve_of(std::string name, std::string style, const histogram& of, 
     chart_series series{std::move(name), std::move(style), false, {}};
     if (of.count() == 0) return series;
     constexpr int points = 240;
-    const auto last = std::min(end, std::log10(static_cast<double>(of.count())));
+    const auto whole = std::log10(static_cast<double>(of.count()));
+    const auto last = std::min(end, whole);
     for (int i = 0; i <= points; ++i) {
         const auto x = last * i / points;
         const auto y = of.percentile((1 - std::pow(10, -x)) * 100);
         series.points.push_back({x, static_cast<double>(y.count())});
     }
+    // The largest of n values is all that is above 1 - 1/n.
+    if (whole <= end) series.points.push_back({last, static_cast<double>(of.max().count())});
     // A single value has no width on this axis.
     if (last <= 0) series.points.push_back({0.05, series.points.back().y});
     return series;

@@ -19,7 +19,7 @@ inline constexpr std::string_view result_format = "relayauth load 1";
 // max_result_bytes is the largest file that is read: of 1,200 intervals it takes about 2 MB.
 inline constexpr std::size_t max_result_bytes = 16 * 1024 * 1024;
 
-// write_json writes everything, and read_json gives it back the same: times, under 100 days, to the
+// write_json writes everything, and read_json gives it back the same: times, up to 40 days, to the
 // nanosecond, the CPU share to 1e-9. Text that is no UTF-8 is written as `\xff`, and values of
 // options of the same name as one, `a, b`. What follows from the rest (percentiles, rates) is there
 // for readers that do not want to compute it.

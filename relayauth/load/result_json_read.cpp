@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t max_words = 100'000;  // reasons, options
 constexpr std::size_t max_machines = 10'000;
 constexpr std::size_t max_intervals = 100'000;
-constexpr double max_seconds =
-    100.0 * 24 * 3600;  // above, doubles no longer tell nanoseconds apart
+// From 48 days on, a number of seconds no longer tells nanoseconds apart.
+constexpr double max_seconds = 100.0 * 24 * 3600;
 constexpr std::uint64_t end_of_9999 = 253'402'300'799;
 
 std::chrono::nanoseconds nanoseconds_of(const json_view& view, double per_second) {

@@ -119,7 +119,7 @@ std::string rate_line(const result& from) {
     auto line = rate_figure(from.planned_rate()) + "/s planned, " + rate_figure(from.rate()) +
                 "/s achieved";
     if (from.behind.count() > 0) {
-        line += ", " + duration_figure(from.behind) + " behind the plan at the end";
+        line += ", " + duration_figure(from.behind) + " behind at the end";
     }
     return line;
 }

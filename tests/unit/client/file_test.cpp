@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -159,6 +161,52 @@ TEST_F(File, ThatMayNotBeMadeIsNamedWithWhatToDo) {
     const auto wrong = write_new_file("/sys/relayauth", as_bytes("x"), 0644);
     ASSERT_TRUE(wrong);
     EXPECT_NE(wrong->find(": choose a folder that you may write to"), std::string::npos) << *wrong;
+}
+
+TEST_F(File, ThatIsAReportIsWrittenOverAnOlderOne) {
+    EXPECT_EQ(write_file(path("f"), as_bytes("a long one")), std::nullopt);
+    EXPECT_EQ(content_of("f"), "a long one");
+    EXPECT_EQ(write_file(path("f"), as_bytes("short")), std::nullopt);
+    EXPECT_EQ(content_of("f"), "short");
+    std::filesystem::create_symlink(path("f"), path("link"));
+    EXPECT_EQ(write_file(path("link"), as_bytes("through it")), std::nullopt);
+    EXPECT_EQ(content_of("f"), "through it");
+}
+
+TEST_F(File, ThatIsAReportHasThePermissionsOfTheUmask) {
+    const auto before = ::umask(027);
+    EXPECT_EQ(write_file(path("f"), as_bytes("r")), std::nullopt);
+    ::umask(before);
+    struct stat about {};
+    ASSERT_EQ(::stat(path("f").c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777, 0640u);
+}
+
+TEST_F(File, ThatCannotBeWrittenIsNamedWithWhatToDo) {
+    EXPECT_EQ(
+        write_file(path("no/f"), as_bytes("x")),
+        "cannot write " + path("no/f") +
+            ": No such file or directory: make its folder first, or choose one that is there");
+    EXPECT_EQ(write_file(path("."), as_bytes("x")),
+              "cannot write " + path(".") + ": Is a directory: name a file in it");
+    EXPECT_EQ(write_file("/dev/full", as_bytes("x")),
+              "cannot write /dev/full: No space left on device: make room there, or choose another "
+              "place");
+    EXPECT_TRUE(std::filesystem::exists("/dev/full"));
+}
+
+// A limit on the size of files fails in the middle of one, as a full disk does.
+TEST_F(File, ThatCannotBeWrittenWholeIsLeftEmpty) {
+    struct rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    auto* const action = ::signal(SIGXFSZ, SIG_IGN);
+    const struct rlimit small { 4, before.rlim_max };
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto wrong = write_file(path("f"), as_bytes("too long"));
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    ::signal(SIGXFSZ, action);
+    EXPECT_EQ(wrong, "cannot write " + path("f") + ": File too large");
+    EXPECT_EQ(content_of("f"), "");
 }
 
 }  // namespace
