@@ -156,7 +156,7 @@ std::string when_and_how(const result& from) {
 std::string html_report(const result& from) {
     auto out = head_of(from, "relayauth load") + "<body>\n<main>\n<header>\n<h1>Load run</h1>\n" +
                when_and_how(from) + "</header>\n" + verdict_of(from) + key_figures(from);
-    if (from.closed_loop) out += "<p class=\"note\">" + std::string(closed_loop_note) + "</p>\n";
+    if (from.closed_loop) out += "<p class=\"caveat\">" + std::string(closed_loop_note) + "</p>\n";
     out += "<div class=\"two\">\n<div>\n" + left_column(from) + "</div>\n<div>\n" +
            right_column(from) + "</div>\n</div>\n<footer class=\"soft\"><p>";
     if (!from.closed_loop) {

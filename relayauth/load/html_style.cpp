@@ -14,7 +14,7 @@ h1{font-size:1.5rem;line-height:1.2;margin:0 0 .25rem}
 h2{font-size:1.0625rem;margin:0}
 p{margin:.25rem 0}
 .soft,figcaption,caption small{color:var(--soft)}
-.note{margin:0 0 1rem;font-style:italic}
+.caveat{margin:0 0 1rem;font-style:italic}
 .verdict{background:var(--panel);border:1px solid var(--rule);border-left:.5rem solid var(--mood);border-radius:.25rem;
 margin:1rem 0;padding:.75rem 1rem}
 .verdict strong{font-size:1.25rem;color:var(--mood)}

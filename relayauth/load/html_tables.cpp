@@ -71,12 +71,11 @@ std::string latency_table(const result& from) {
         for (const auto* of : shown) cells += figure(value_of(*of));
         rows += row(cells);
     };
-    for (const auto& [name, percent] : {std::pair{"p50", 50.0},
-                                        {"p90", 90.0},
-                                        {"p99", 99.0},
-                                        {"p99.9", 99.9},
-                                        {"p99.99", 99.99}}) {
-        add(name, [percent](const histogram& of) { return html_duration(of.percentile(percent)); });
+    using named_percent = std::pair<const char*, double>;
+    for (const auto& each :
+         {named_percent{"p50", 50}, {"p90", 90}, {"p99", 99}, {"p99.9", 99.9}, {"p99.99", 99.99}}) {
+        add(each.first,
+            [&each](const histogram& of) { return html_duration(of.percentile(each.second)); });
     }
     add("max", [](const histogram& of) { return html_duration(of.max()); });
     add("mean", [](const histogram& of) { return html_duration(of.mean()); });

@@ -29,7 +29,7 @@ json_view json_view::operator[](std::string_view key) const {
         return {&nothing, problem_, joined(path_, key)};
     }
     const auto* found = object->if_contains({key.data(), key.size()});
-    const json_view member(found != nullptr ? found : &nothing, problem_, joined(path_, key));
+    json_view member(found != nullptr ? found : &nothing, problem_, joined(path_, key));
     if (found == nullptr) member.fail("it is missing");
     return member;
 }

@@ -41,19 +41,32 @@ void join(std::string& list, const std::string& value) {
     if (!holds(list, value)) list += " | " + value;
 }
 
-// An option that not all runs had: those without it had its default.
+// An option that not all runs had: those without it had its default. One without a value is a flag.
 constexpr const char* not_given = "(not given)";
+
+std::string shown(const std::string& value, const char* if_empty) {
+    return value.empty() ? if_empty : value;
+}
+
+using words_by_name = std::vector<std::pair<std::string, std::string>>;
+
+const std::string* value_of(const words_by_name& words, const std::string& name) {
+    for (const auto& each : words) {
+        if (each.first == name) return &each.second;
+    }
+    return nullptr;
+}
 
 void merge_options(result& into, const result& from) {
     for (auto& [name, values] : into.options) {
-        const auto same = std::find_if(from.options.begin(), from.options.end(),
-                                       [&](const auto& each) { return each.first == name; });
-        join(values, same == from.options.end() ? not_given : same->second);
+        const auto* const same = value_of(from.options, name);
+        const auto other = same == nullptr ? not_given : shown(*same, "(given)");
+        if (values.empty() && other != "(given)") values = "(given)";
+        if (!values.empty()) join(values, other);
     }
     for (const auto& [name, value] : from.options) {
-        const bool known = std::any_of(into.options.begin(), into.options.end(),
-                                       [&](const auto& each) { return each.first == name; });
-        if (!known) into.options.emplace_back(name, std::string(not_given) + " | " + value);
+        if (value_of(into.options, name) != nullptr) continue;
+        into.options.emplace_back(name, std::string(not_given) + " | " + shown(value, "(given)"));
     }
 }
 
@@ -98,14 +111,21 @@ void merge_counts(result& into, const result& from) {
 void add(result& into, const named_result& run) {
     const auto& from = run.value;
     merge_options(into, from);
-    into.machines.insert(into.machines.end(), from.machines.begin(), from.machines.end());
+    for (const auto& each : from.machines) {
+        // Two runs of one machine are no second machine.
+        const auto same = std::find(into.machines.begin(), into.machines.end(), each);
+        if (same == into.machines.end()) into.machines.push_back(each);
+    }
     into.started = std::min(into.started, from.started);
     into.measured = std::max(into.measured, from.measured);
     into.tls = into.tls || from.tls;
     into.behind = std::max(into.behind, from.behind);
     merge_counts(into, from);
     merge_samples(into.sample, run);
-    join(into.goals, from.goals);
+    if (into.goals != from.goals) {
+        into.goals = shown(into.goals, "(none)");
+        join(into.goals, shown(from.goals, "(none)"));
+    }
 }
 
 verdict worst_of(std::span<const named_result> runs) {

@@ -76,13 +76,14 @@ std::string of(const counts_by_word& from) {
 // readers keep only one member of a name.
 std::string of(const words_by_name& from) {
     words_by_name once;
-    for (const auto& [name, value] : from) {
+    for (const auto& [raw_name, raw_value] : from) {
+        const auto name = utf8(raw_name);
         const auto same = std::find_if(once.begin(), once.end(),
-                                       [&](const auto& each) { return each.first == utf8(name); });
+                                       [&name](const auto& each) { return each.first == name; });
         if (same == once.end()) {
-            once.emplace_back(utf8(name), utf8(value));
+            once.emplace_back(name, utf8(raw_value));
         } else {
-            same->second += ", " + utf8(value);
+            same->second += ", " + utf8(raw_value);
         }
     }
     json_object all;

@@ -72,11 +72,13 @@ std::string line_of(const frame& in, const chart_series& series) {
         const auto x = in.x(each.x);
         const auto y = in.y(each.y);
         if (!drawing) {
-            path += "M" + x + " " + y;
+            path.append("M").append(x).append(" ").append(y);
         } else if (y == last_y) {
-            if (x != last_x) path += "H" + x;
+            if (x != last_x) path.append("H").append(x);
+        } else if (x == last_x) {
+            path.append("V").append(y);
         } else {
-            path += x == last_x ? "V" + y : "L" + x + " " + y;
+            path.append("L").append(x).append(" ").append(y);
         }
         drawing = true;
         last_x = x;

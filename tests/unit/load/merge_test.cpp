@@ -122,7 +122,25 @@ TEST(Merge, ListsOptionsThatDiffer) {
                      {"--late", "(not given) | 1s"}}));
 }
 
-TEST(Merge, ListsGoalsThatDifferAndAllMachines) {
+TEST(Merge, SaysOfAFlagThatItWasGiven) {
+    result with, without;
+    with.options = {{"--quiet", ""}};
+    EXPECT_EQ(merged({{"a", with}, {"b", with}}).options, (pairs{{"--quiet", ""}}));
+    EXPECT_EQ(merged({{"a", with}, {"b", without}, {"c", with}}).options,
+              (pairs{{"--quiet", "(given) | (not given)"}}));
+    EXPECT_EQ(merged({{"a", without}, {"b", with}, {"c", with}}).options,
+              (pairs{{"--quiet", "(not given) | (given)"}}));
+}
+
+TEST(Merge, SaysWhichRunHadNoGoals) {
+    result with, without;
+    with.goals = "p99<1ms";
+    EXPECT_EQ(merged({{"a", without}, {"b", without}}).goals, "");
+    EXPECT_EQ(merged({{"a", with}, {"b", without}}).goals, "p99<1ms | (none)");
+    EXPECT_EQ(merged({{"a", without}, {"b", with}, {"c", without}}).goals, "(none) | p99<1ms");
+}
+
+TEST(Merge, ListsGoalsThatDifferAndEachMachineOnce) {
     result a, b;
     a.goals = "p99<1ms";
     b.goals = "p99<2ms";
@@ -133,7 +151,7 @@ TEST(Merge, ListsGoalsThatDifferAndAllMachines) {
     b.tls = true;
     const auto both = merged({{"a", a}, {"b", b}, {"a", a}});
     EXPECT_EQ(both.goals, "p99<1ms | p99<2ms");
-    EXPECT_EQ(both.machines.size(), 3u);
+    EXPECT_EQ(both.machines.size(), 2u);
     EXPECT_EQ(both.started, std::chrono::sys_seconds(10s));
     EXPECT_TRUE(both.tls);
 }
