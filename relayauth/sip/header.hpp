@@ -29,9 +29,6 @@ struct header {
     std::string_view value;
 };
 
-// White space inside a header value, folds included (RFC 3261 25.1, LWS).
-inline constexpr std::string_view white_space = " \t\r\n";
-
 // identify knows long and compact names (RFC 3261 7.3.3) in any case.
 header_id identify(std::string_view name);
 
