@@ -19,7 +19,8 @@ std::optional<errc> read_start_line(std::string_view line, request& out) {
     out.method = line.substr(0, first);
     out.uri = line.substr(first + 1, last - first - 1);
     if (!is_token(out.method) || out.uri.empty()) return errc::malformed_start_line;
-    if (out.uri.find_first_of(" \t") != std::string_view::npos) return errc::malformed_start_line;
+    if (out.uri.find(' ') != std::string_view::npos) return errc::malformed_start_line;
+    if (out.uri.find('\t') != std::string_view::npos) return errc::malformed_start_line;
     if (ascii::equal_ignoring_case(version, "SIP/2.0")) return std::nullopt;
     if (version.size() < 5 || !ascii::equal_ignoring_case(version.substr(0, 4), "SIP/")) {
         return errc::malformed_start_line;
@@ -59,7 +60,7 @@ std::optional<errc> gather(request& out) {
                 if (out.content_type.empty()) out.content_type = each.value;
                 break;
             case header_id::other:
-                if (!is_token(each.name)) why = why.value_or(errc::malformed_header_line);
+                if (each.name.empty()) why = why.value_or(errc::malformed_header_line);
                 break;
             default:
                 break;
