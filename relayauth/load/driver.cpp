@@ -121,8 +121,9 @@ void driver::run(time_point begin) {
 // turn is once round the loop.
 void driver::turn() {
     const auto at = now();
-    if (!draining_ && (at >= end_ || stop_)) begin_drain(at);
+    // Before the end is seen: what was planned until then and could not be sent is the server's.
     if (!draining_ && !options_.closed) send_due(at);
+    if (!draining_ && (at >= end_ || stop_)) begin_drain(at);
     flush_dirty();
     if (at - swept_ >= sweep_every) {
         swept_ = at;
