@@ -7,7 +7,8 @@ build_packages=(g++ cmake ninja-build pkg-config libboost1.81-dev libssl-dev ope
 test_packages=(sip-tester haproxy libfaketime libxml2-utils iproute2 coturn redis-server redis-tools)
 check_packages=(clang-format clang-tidy gcovr)
 fuzz_packages=(clang-14 libclang-rt-14-dev llvm-14)
-daemons=(haproxy coturn redis-server) # packages that would start a service, which we do not want running
+bench_packages=(kamailio kamailio-tls-modules valgrind)
+daemons=(haproxy coturn redis-server kamailio) # packages that would start a service, which we do not want running
 
 # need PACKAGE... installs those that are missing; says nothing if none is.
 need() {

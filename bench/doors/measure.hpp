@@ -1,6 +1,7 @@
 #pragma once
 
-#include <algorithm>
+#include "bench/median.hpp"
+
 #include <chrono>
 #include <cstdio>
 #include <vector>
@@ -9,10 +10,7 @@ namespace relayauth::doors {
 
 inline constexpr int rounds = 5;
 
-inline double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
-}
+using bench::median;
 
 inline double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -11,22 +11,6 @@
 
 namespace relayauth::bench {
 
-keyring::ring make_ring(int older) {
-    std::vector<keyring::entry> entries;
-    for (int i = 0; i <= older; ++i) {
-        const auto key = [i](std::uint8_t which) {
-            secret octets(32);
-            for (auto& each : octets.reveal_for_writing())
-                each = static_cast<std::uint8_t>(which + i);
-            return octets;
-        };
-        entries.push_back(
-            {keyring::signing_key("0000000" + std::to_string(i), {key(0x10), key(0x50), key(0x90)}),
-             i == 0, wall_time::max()});
-    }
-    return keyring::ring(std::move(entries));
-}
-
 namespace {
 
 credential::issue_request for_alice() {

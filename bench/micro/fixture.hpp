@@ -9,7 +9,7 @@
 
 namespace relayauth::bench {
 
-// The usual request: a Front End's SERVICE for one user (protocol notes 2.1), 1.9 KB.
+// The usual request: a Front End's SERVICE for one user (protocol notes 2.1), 1.4 KB.
 std::string service_request();
 std::string_view mras_body();
 

@@ -1,9 +1,10 @@
 #include "relayauth/cli/load_progress.hpp"
 
+#include "relayauth/load/figures.hpp"
+
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 
 namespace relayauth::cli {
@@ -12,30 +13,20 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-double in_ms(nanoseconds time) {
-    return static_cast<double>(time.count()) / 1e6;
-}
-
-long long whole_seconds(nanoseconds time) {
-    return std::chrono::round<seconds>(time).count();
+std::string whole_seconds(nanoseconds time) {
+    return std::to_string(std::chrono::round<seconds>(time).count()) + " s";
 }
 
 }  // namespace
 
 std::string progress_line(const load::progress& said, const load::options& chosen) {
     const nanoseconds total = chosen.warm_up + chosen.duration;
-    std::string planned;
-    char text[200];
-    if (!chosen.closed) {
-        std::snprintf(text, sizeof text, "  planned %.6g/s", said.planned_rate);
-        planned = text;
-    }
-    std::snprintf(text, sizeof text,
-                  "%lld s of %lld s%s%s  good %.0f/s  p50 %.3g ms  p99 %.3g ms  errors %llu",
-                  whole_seconds(std::min(said.elapsed, total)), whole_seconds(total),
-                  said.warming_up ? " (warm-up)" : "", planned.c_str(), said.achieved_rate,
-                  in_ms(said.p50), in_ms(said.p99), static_cast<unsigned long long>(said.errors));
-    return text;
+    auto line = whole_seconds(std::min(said.elapsed, total)) + " of " + whole_seconds(total);
+    if (said.warming_up) line += " (warm-up)";
+    if (!chosen.closed) line += "  planned " + load::rate_figure(said.planned_rate) + "/s";
+    line += "  good " + load::rate_figure(said.achieved_rate) + "/s";
+    line += "  p50 " + load::duration_figure(said.p50) + "  p99 " + load::duration_figure(said.p99);
+    return line + "  errors " + load::count_figure(said.errors);
 }
 
 load_progress::load_progress(const load::options& chosen, bool quiet)

@@ -18,11 +18,12 @@ code_of() {
 }
 
 expect 'help works' "$(code_of help)" 0
-for command in 'run \[--once\]' test demo bench 'fuzz SECONDS' format check; do
+for command in 'run \[--once\]' test demo bench 'bench --compare' 'bench --check' 'fuzz SECONDS' format check; do
     grep -q "^  $command" "$scratch/out" || { echo "help does not name $command"; failed=yes; }
 done
 expect 'no command shows the help' "$(code_of)" 0
-for wrong in 'nonsense' 'fuzz' 'fuzz 0' 'fuzz ten' 'run --twice' 'run --listen' 'run --listen nowhere' 'test now'; do
+for wrong in 'nonsense' 'fuzz' 'fuzz 0' 'fuzz ten' 'run --twice' 'run --listen' 'run --listen nowhere' 'test now' \
+    'bench --check now'; do
     # shellcheck disable=SC2086 # words are meant
     expect "./dev $wrong is refused" "$(code_of $wrong)" 2
     expect "./dev $wrong is refused in one line" "$(wc -l <"$scratch/out")" 1

@@ -19,7 +19,7 @@ void run_sipp(std::uint16_t port, const std::string& mode) {
     const auto done = run({"sipp",
                            "127.0.0.1:" + std::to_string(port),
                            "-sf",
-                           RELAYAUTH_SOURCE_DIR "/tests/integration/sipp/service.xml",
+                           RELAYAUTH_SOURCE_DIR "/bench/sipp/service.xml",
                            "-t",
                            mode,
                            "-i",
