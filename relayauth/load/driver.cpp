@@ -1,5 +1,7 @@
 #include "relayauth/load/driver.hpp"
 
+#include "relayauth/load/verdict.hpp"
+
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
@@ -123,7 +125,7 @@ void driver::turn() {
     const auto at = now();
     // Before the end is seen: what was planned until then and could not be sent is the server's.
     if (!draining_ && !options_.closed) send_due(at);
-    if (!draining_ && (at >= end_ || stop_)) begin_drain(at);
+    if (!draining_ && (stop_ || is_past_end(at))) begin_drain(at);
     flush_dirty();
     if (at - swept_ >= sweep_every) {
         swept_ = at;
@@ -138,10 +140,19 @@ void driver::turn() {
     wait_until(wake_at(at));
 }
 
+// is_past_end tells whether the run's time is up. A run that is no further behind its plan than
+// counts as overloaded sends the rest of it, and has as long for that.
+bool driver::is_past_end(moment at) {
+    if (at < end_) return false;
+    if (options_.closed || schedule_.planned() >= end_) return true;
+    if (!behind_) behind_ = end_ - schedule_.planned();
+    return *behind_ > most_behind || at >= end_ + most_behind;
+}
+
 moment driver::wake_at(moment at) const {
     auto when = swept_ + sweep_every;
     if (!draining_) {
-        when = std::min(when, end_);
+        if (at < end_) when = std::min(when, end_);
         if (!options_.closed && !with_room_.empty()) when = std::min(when, schedule_.planned());
     }
     return std::max(when, at);
@@ -186,9 +197,8 @@ void driver::begin_drain(moment at) {
               : options_.server.answer_timeout + 2 * sweep_every;
     drain_until_ = at + patience;
     const auto over = std::min(at, end_);
-    const bool behind = !options_.closed && schedule_.planned() < over;
-    recorder_.ended(std::max(over - options_.warm_up, moment(0)),
-                    behind ? over - schedule_.planned() : moment(0));
+    const auto left = options_.closed ? moment(0) : std::max(over - schedule_.planned(), moment(0));
+    recorder_.ended(std::max(over - options_.warm_up, moment(0)), behind_.value_or(left));
     if (cpu_at_begin_) {
         const auto used = own_cpu_time() - *cpu_at_begin_;
         const auto time = std::max(at - cpu_from_, moment(1));

@@ -115,6 +115,21 @@ TEST_F(Hostile, AServerSlowerThanTheRateIsOverloaded) {
     EXPECT_TRUE(run->is_void() || run->says("behind its plan")) << run->output();
 }
 
+// What waits behind one slow answer near the end is still sent: it is not the plan that was too
+// much.
+TEST_F(Hostile, ASlowAnswerAtTheEndOverloadsNobody) {
+    const hostile_peer peer(
+        server_->port(),
+        [](auto number) { return number == planned - 5 ? deed::delayed : deed::none; }, 70ms);
+    const auto run = finished_run(
+        peer.address(), {"--protocol", "sip-tcp", "--warm-up", "0s", "--rate", "300", "--duration",
+                         "400ms", "--connections", "1", "--in-flight", "1"});
+    EXPECT_EQ(outcomes_of(run->result()), (numbers{{"good", planned}}));
+    EXPECT_GT(run->result().behind, 5ms);
+    EXPECT_LT(run->result().behind, 100ms);
+    expect_verdict(*run, verdict_kind::good);
+}
+
 TEST_F(Hostile, ErrorsArePutUpWithIfTheGoalsSaySo) {
     const auto made = [](deed what, const std::string& goals) {
         return fair_run([what, &goals] {
