@@ -24,6 +24,9 @@ constexpr std::size_t most_sampled = 20'000;  // of all threads
 constexpr std::size_t most_connecting = 256;
 // A server that refuses a connection so often in a row before the run will not take it in the run.
 constexpr unsigned most_failures = 3;
+// A server at its limit closes connections that the system has already made: they must last so
+// long.
+constexpr std::chrono::milliseconds lasting{30};
 // How long an interrupted run waits for what is in flight.
 constexpr std::chrono::milliseconds patience_when_stopped{500};
 
@@ -75,10 +78,11 @@ std::optional<std::string> driver::set_up() {
     if (epoll_ < 0) return "the system gives no epoll descriptor";
     if (options_.handshake_per_request) return std::nullopt;
     std::size_t begun = 0, best = 0;
-    auto improved = now();
+    auto improved = now(), incomplete = now();
     while (!stop_) {
         const auto ready = lanes_ready();
-        if (ready == lanes_.size()) return std::nullopt;
+        if (ready < lanes_.size()) incomplete = now();
+        if (now() - incomplete >= lasting) return std::nullopt;
         if (ready > best) improved = now();
         best = std::max(ready, best);
         while (begun < lanes_.size() && begun - best < most_connecting)
@@ -110,6 +114,7 @@ void driver::run(time_point begin) {
     running_ = true;
     woke_ = now();
     for (auto& each : lanes_) {
+        each.failures = 0;
         if (options_.closed) {
             fill(each, moment(0));
         } else {
