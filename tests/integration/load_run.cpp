@@ -19,7 +19,7 @@ namespace {
 using load::verdict_kind;
 
 // Slow programs do not get better by being run again.
-constexpr int most_tries = address_sanitizer || thread_sanitizer ? 2 : 5;
+constexpr int most_tries = address_sanitizer || thread_sanitizer ? 2 : 3;
 
 std::vector<std::string> load_command(const std::string& server,
                                       const std::vector<std::string>& options,
