@@ -48,7 +48,7 @@ struct tally {
     std::array<std::uint64_t, outcome_count> outcomes{};
     std::array<std::uint64_t, incident_count> incidents{};
     std::map<std::string, std::uint64_t> refused_by;  // `Server Busy`, `SIP 503`, `expired`
-    std::map<std::string, std::uint64_t> wrong_by;    // `CSeq`, `no password`
+    std::map<std::string, std::uint64_t> wrong_by;    // `CSeq`, `password`
 
     std::uint64_t& operator[](outcome which) { return outcomes[static_cast<std::size_t>(which)]; }
     std::uint64_t operator[](outcome which) const {
