@@ -218,7 +218,7 @@ TEST(RandomOf, SpreadsInEveryBit) {
         std::array<int, 64> set{};
         for (std::uint64_t i = 0; i < 20'000; ++i) {
             const auto value = random_of(seed, i);
-            for (unsigned bit = 0; bit < 64; ++bit) set[bit] += value >> bit & 1;
+            for (unsigned bit = 0; bit < 64; ++bit) set[bit] += (value >> bit & 1) != 0;
         }
         for (unsigned bit = 0; bit < 64; ++bit) {
             EXPECT_NEAR(set[bit], 10'000, 355) << "bit " << bit << " seed " << seed;
