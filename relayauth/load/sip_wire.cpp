@@ -18,7 +18,7 @@ namespace {
 bool is_our_cseq(std::string_view value) {
     if (!value.starts_with('1')) return false;
     value.remove_prefix(1);
-    const auto method = ascii::trim(value, sip::white_space);
+    const auto method = ascii::trim(value);
     return method.size() != value.size() && method == "SERVICE";
 }
 

@@ -59,10 +59,11 @@ TEST(MrasAnswerCheck, TakesWhatOurWriterWrites) {
     const mras::media_relay relay{mras::location::internet, "edge.x"};
     const mras::relay_directory relays({&relay, 1});
     one.relay_list_xml = relays.list_xml(std::nullopt, mras::route::loadbalanced);
-    std::string body;
-    mras::begin_response(body, head);
-    mras::add_credentials(body, one);
-    mras::end_response(body);
+    text_buffer written;
+    mras::begin_response(written, head);
+    mras::add_credentials(written, one);
+    mras::end_response(written);
+    const std::string body(written.text());
     expect_good(body);
     // The quick way through is about these octets, and would go unused without a word.
     EXPECT_EQ(body, caught);
