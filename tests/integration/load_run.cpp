@@ -90,13 +90,13 @@ std::unique_ptr<load_run> finished_run(const std::string& server,
 }
 
 std::unique_ptr<load_run> fair_run(const std::function<std::unique_ptr<load_run>()>& make,
-                                   const load_check& check) {
+                                   const load_check& is_disturbed) {
     for (int tries = 1;; ++tries) {
         auto made = make();
-        if (check) check(made->result());
-        if (!made->is_void() || ::testing::Test::HasFailure()) return made;
-        std::cout << "void, try " << tries << " of " << most_tries << ": "
-                  << made->result().verdict.reasons.front() << std::endl;
+        const bool disturbed = made->is_void() || (is_disturbed && is_disturbed(made->result()));
+        if (!disturbed) return made;
+        std::cout << "disturbed, try " << tries << " of " << most_tries << ":\n"
+                  << made->output() << std::flush;
         if (tries == most_tries) return made;
     }
 }

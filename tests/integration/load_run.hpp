@@ -53,12 +53,12 @@ using numbers = std::map<std::string, std::uint64_t>;
 numbers outcomes_of(const load::result& of);
 numbers incidents_of(const load::result& of);
 
-// fair_run makes a run, and makes it again, a few times at most, while its verdict is void: on a
-// machine where others work too, the generator is now and then without a processor. `check`, if
-// given, looks at each of them: what was counted must be right although the run is void.
-using load_check = std::function<void(const load::result&)>;
+// fair_run makes a run, and makes it again, a few times at most, while it was disturbed: its
+// verdict is void, or `is_disturbed` says so. On a machine where others work too, generator and
+// server are now and then without a processor.
+using load_check = std::function<bool(const load::result&)>;
 std::unique_ptr<load_run> fair_run(const std::function<std::unique_ptr<load_run>()>& make,
-                                   const load_check& check = {});
+                                   const load_check& is_disturbed = {});
 
 // expect_verdict wants this verdict and its exit code. Of a run that stayed void it wants that the
 // verdict would have been this one, had the generator not been the limit.

@@ -101,12 +101,13 @@ INSTANTIATE_TEST_SUITE_P(
         without_sample(constant("Validate", "--protocol rpc-tls --call validate")),
         constant("IssueAndValidate", "--protocol rpc-tcp --call mixed=50:50"),
         constant("TwoThreads", "--threads 2"),
-        with_connections(1, constant("OneByOne", "--connections 1 --in-flight 1")),
+        with_connections(1, other("OneByOne", "--rate 50 --connections 1 --in-flight 1")),
         other("Poisson", "--rate 200 --arrivals poisson"), other("Ramp", "--ramp 100..300"),
         with_connections(2, other("ClosedLoop", "--closed --connections 2 --in-flight 2")),
         with_connections(2, other("ClosedLoopOfThreads",
                                   "--closed --connections 2 --threads 2 --protocol rpc-tcp")),
-        with_connections(0, other("HandshakePerRequest", "--rate 50 --handshake-per-request"))),
+        with_connections(0, other("HandshakePerRequest",
+                                  "--rate 50 --connections 16 --handshake-per-request"))),
     [](const auto& each) { return each.param.name; });
 
 TEST_F(Load, AMixedRunIsOfBothCalls) {
@@ -138,7 +139,7 @@ TEST_F(Load, ARampGrowsEvenly) {
 TEST_F(Load, NewConnectionsResumeIfTheyAreToldTo) {
     const auto run_with = [](const std::string& more) {
         return finished(
-            words("--rate 50 --duration 600ms --warm-up 0s --connections 2 "
+            words("--rate 50 --duration 600ms --warm-up 0s --connections 16 "
                   "--handshake-per-request " +
                   more));
     };
@@ -153,7 +154,7 @@ TEST_F(Load, NewConnectionsResumeIfTheyAreToldTo) {
     EXPECT_EQ(outcomes_of(resumed->result()), (numbers{{"good", 30}}));
     EXPECT_EQ(resumed->result().counts[incident::connected], 30u);
     EXPECT_GE(resumed->result().counts[incident::resumed],
-              resumed->result().counts[incident::handshakes] - 2);
+              resumed->result().counts[incident::handshakes] - 16);
 }
 
 TEST_F(Load, FiveHundredTlsConnections) {

@@ -133,21 +133,21 @@ void hostile_peer::relay::wait() {
     std::vector<pollfd> watched{{wake_.number(), POLLIN, 0}};
     std::vector<exchange*> of;
     auto until = clock::now() + patience;
-    if (!stalled_) {
-        watched.push_back({listener_.number(), POLLIN, 0});
-        for (auto& each : exchanges_) {
-            if (each.silent) continue;
-            of.push_back(&each);
-            watched.push_back({each.client.number(), POLLIN, 0});
-            watched.push_back({each.server.number(), POLLIN, 0});
-            for (const auto& one : each.delayed) until = std::min(until, one.due);
-        }
+    // What was asked before a stall is still answered: then their numbers are known.
+    const short of_clients = stalled_ ? 0 : POLLIN;
+    watched.push_back({listener_.number(), of_clients, 0});
+    for (auto& each : exchanges_) {
+        if (each.silent || (stalled_ && each.deeds.empty())) continue;
+        of.push_back(&each);
+        watched.push_back({each.client.number(), of_clients, 0});
+        watched.push_back({each.server.number(), POLLIN, 0});
+        for (const auto& one : each.delayed) until = std::min(until, one.due);
     }
     const auto left = std::max(until - clock::now(), clock::duration(0));
     const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left);
     if (::poll(watched.data(), watched.size(), static_cast<int>(ms.count())) <= 0) return;
-    for (std::size_t i = 0; i < of.size() && !stalled_; ++i) {
-        if (watched[2 + 2 * i].revents != 0 && !of[i]->ended) from_client(*of[i]);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        if (watched[2 + 2 * i].revents != 0 && !of[i]->ended && !stalled_) from_client(*of[i]);
         if (watched[3 + 2 * i].revents != 0 && !of[i]->ended) from_server(*of[i]);
     }
     if (!stalled_ && watched[1].revents != 0) accept_one();
@@ -263,7 +263,6 @@ void hostile_peer::relay::send(exchange& on, std::string_view octets) {
 }
 
 void hostile_peer::relay::send_due() {
-    if (stalled_) return;
     for (auto& each : exchanges_) {
         while (!each.delayed.empty() && each.delayed.front().due <= clock::now()) {
             send(each, each.delayed.front().octets);

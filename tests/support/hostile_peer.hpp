@@ -46,7 +46,7 @@ enum class deed {
     body_cut,    // one octet before its end
     head_begun,  // no end: as much is sent, and then nothing is read or sent on this connection
     body_begun,
-    stalled,  // from this request on nothing is read or sent on any connection
+    stalled,  // from this request on nothing is read, and what came before it is the last answered
 };
 
 // hostile_peer listens in plain text on a port of 127.0.0.1, passes each SIP request on to a real
