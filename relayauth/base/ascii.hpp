@@ -20,20 +20,26 @@ constexpr bool is_alnum(char c) {
     return is_alpha(c) || is_digit(c);
 }
 
+// is_space: white space inside a header value, folds included (RFC 3261 25.1, LWS).
+constexpr bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 // equal_ignoring_case compares A-Z and a-z as equal, every other octet exactly.
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
+    if (a == b) return true;  // nearly every sender spells a word as its standard does
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (to_lower(a[i]) != to_lower(b[i])) return false;
     }
     return true;
 }
 
-// trim returns `text` without any octet of `set` at its ends; a view into `text`.
-constexpr std::string_view trim(std::string_view text, std::string_view set = " \t\r\n") {
-    const auto first = text.find_first_not_of(set);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(set) - first + 1);
+// trim returns `text` without the white space at its ends; a view into `text`.
+constexpr std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 }  // namespace relayauth::ascii

@@ -14,7 +14,7 @@ using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 std::string whole_seconds(nanoseconds time) {
-    return std::to_string(std::chrono::round<seconds>(time).count()) + " s";
+    return std::to_string(std::chrono::floor<seconds>(time).count()) + " s";
 }
 
 }  // namespace

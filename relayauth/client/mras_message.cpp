@@ -24,7 +24,7 @@ std::string mras_uri(const endpoint& server) {
 bool is_our_cseq(std::string_view value) {
     const auto digits = value.find_first_not_of("0123456789");
     if (digits == std::string_view::npos || value.substr(0, digits) != "1") return false;
-    return ascii::trim(value.substr(digits), sip::white_space) == cseq_method;
+    return ascii::trim(value.substr(digits)) == cseq_method;
 }
 
 result<mras_answer, failure> read_body(mras_answer answer, std::string_view content_type,

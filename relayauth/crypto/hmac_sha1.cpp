@@ -43,9 +43,8 @@ hmac_sha1_key::~hmac_sha1_key() {
 }
 
 sha1_tag hmac_sha1_key::sign(bytes_view text) const {
-    sha1_run inner(inner_, 1);
-    inner.absorb(text);
-    return sha1_run::finish_after_block(outer_, inner.finish());
+    if (text.size() > sha1_longest_in_one_block) return sign({text});
+    return sha1_run::finish_after_block(outer_, sha1_run::finish_after_block(inner_, text));
 }
 
 sha1_tag hmac_sha1_key::sign(std::initializer_list<bytes_view> text) const {

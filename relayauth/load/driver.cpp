@@ -1,5 +1,7 @@
 #include "relayauth/load/driver.hpp"
 
+#include "relayauth/load/verdict.hpp"
+
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
@@ -22,6 +24,9 @@ constexpr std::size_t most_sampled = 20'000;  // of all threads
 constexpr std::size_t most_connecting = 256;
 // A server that refuses a connection so often in a row before the run will not take it in the run.
 constexpr unsigned most_failures = 3;
+// A server at its limit closes connections that the system has already made: they must last so
+// long.
+constexpr std::chrono::milliseconds lasting{30};
 // How long an interrupted run waits for what is in flight.
 constexpr std::chrono::milliseconds patience_when_stopped{500};
 
@@ -73,10 +78,11 @@ std::optional<std::string> driver::set_up() {
     if (epoll_ < 0) return "the system gives no epoll descriptor";
     if (options_.handshake_per_request) return std::nullopt;
     std::size_t begun = 0, best = 0;
-    auto improved = now();
+    auto improved = now(), incomplete = now();
     while (!stop_) {
         const auto ready = lanes_ready();
-        if (ready == lanes_.size()) return std::nullopt;
+        if (ready < lanes_.size()) incomplete = now();
+        if (now() - incomplete >= lasting) return std::nullopt;
         if (ready > best) improved = now();
         best = std::max(ready, best);
         while (begun < lanes_.size() && begun - best < most_connecting)
@@ -108,6 +114,7 @@ void driver::run(time_point begin) {
     running_ = true;
     woke_ = now();
     for (auto& each : lanes_) {
+        each.failures = 0;
         if (options_.closed) {
             fill(each, moment(0));
         } else {
@@ -121,8 +128,9 @@ void driver::run(time_point begin) {
 // turn is once round the loop.
 void driver::turn() {
     const auto at = now();
-    if (!draining_ && (at >= end_ || stop_)) begin_drain(at);
+    // Before the end is seen: what was planned until then and could not be sent is the server's.
     if (!draining_ && !options_.closed) send_due(at);
+    if (!draining_ && (stop_ || is_past_end(at))) begin_drain(at);
     flush_dirty();
     if (at - swept_ >= sweep_every) {
         swept_ = at;
@@ -137,10 +145,19 @@ void driver::turn() {
     wait_until(wake_at(at));
 }
 
+// is_past_end tells whether the run's time is up. A run that is no further behind its plan than
+// counts as overloaded sends the rest of it, and has as long for that.
+bool driver::is_past_end(moment at) {
+    if (at < end_) return false;
+    if (options_.closed || schedule_.planned() >= end_) return true;
+    if (!behind_) behind_ = end_ - schedule_.planned();
+    return *behind_ > most_behind || at >= end_ + most_behind;
+}
+
 moment driver::wake_at(moment at) const {
     auto when = swept_ + sweep_every;
     if (!draining_) {
-        when = std::min(when, end_);
+        if (at < end_) when = std::min(when, end_);
         if (!options_.closed && !with_room_.empty()) when = std::min(when, schedule_.planned());
     }
     return std::max(when, at);
@@ -166,6 +183,9 @@ void driver::wait_until(moment when) {
 
 void driver::on_event(lane& on, std::uint32_t events, moment) {
     const auto at = now();
+    // The kernel may tell of a socket that this lane had when the wait began, and has no more.
+    constexpr std::uint32_t connected = EPOLLOUT | EPOLLERR | EPOLLHUP;
+    if (on.link.now() == link::state::connecting && (events & connected) == 0) return;
     if (on.link.now() == link::state::connecting || on.link.now() == link::state::handshaking) {
         on.link.advance();
         if (on.link.now() == link::state::ended) return on_ended(on, at);
@@ -185,16 +205,16 @@ void driver::begin_drain(moment at) {
               : options_.server.answer_timeout + 2 * sweep_every;
     drain_until_ = at + patience;
     const auto over = std::min(at, end_);
-    const bool behind = !options_.closed && schedule_.planned() < over;
-    recorder_.ended(std::max(over - options_.warm_up, moment(0)),
-                    behind ? over - schedule_.planned() : moment(0));
+    const auto left = options_.closed ? moment(0) : std::max(over - schedule_.planned(), moment(0));
+    recorder_.ended(std::max(over - options_.warm_up, moment(0)), behind_.value_or(left));
     if (cpu_at_begin_) {
         const auto used = own_cpu_time() - *cpu_at_begin_;
         const auto time = std::max(at - cpu_from_, moment(1));
         recorder_.used_processor(static_cast<double>(used.count()) /
                                  static_cast<double>(time.count()));
     }
-    while (!options_.closed && schedule_.planned() < over) {
+    if (options_.closed || stop_) return;
+    while (schedule_.planned() < over) {
         recorder_.unsent(schedule_.planned());
         schedule_.advance();
         skip_to_own();

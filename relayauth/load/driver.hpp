@@ -54,7 +54,11 @@ public:
 
 private:
     moment now() const;
-    bool is_over(moment at) const { return running_ && (at >= end_ || draining_); }
+    // Whether nothing more is to be sent: the plan is done, or its time is up.
+    bool is_over(moment at) const {
+        const bool planned_all = options_.closed || schedule_.planned() >= end_;
+        return running_ && (draining_ || (at >= end_ && planned_all));
+    }
 
     // driver_lanes.cpp: connections.
     void open(lane& on, moment at);
@@ -94,6 +98,7 @@ private:
     moment wake_at(moment at) const;
     void wait_until(moment when);
     void on_event(lane& on, std::uint32_t events, moment at);
+    bool is_past_end(moment at);
     void begin_drain(moment at);
     bool is_drained() const;
     void finish(moment at);
@@ -119,6 +124,7 @@ private:
     time_point begin_;
     moment end_;
     moment swept_{0}, told_{0}, drain_until_{0}, woke_{0};
+    std::optional<std::chrono::nanoseconds> behind_;  // the plan, when its time was up
     bool running_ = false, draining_ = false;
     std::atomic<bool> stop_{false};
     std::optional<std::chrono::nanoseconds> cpu_at_begin_;  // of the measured time

@@ -18,7 +18,8 @@ void driver::receive(lane& on, moment at) {
             take_answers(on, whole, at);
         }
     } while (on.link.has_more());
-    if (on.link.now() == link::state::ended) on_ended(on, at);
+    // Unless that was the end of its successor, which open() has dealt with.
+    if (on.link.now() == link::state::ended && on.reopen_at == moment::max()) on_ended(on, at);
 }
 
 void driver::take_answers(lane& on, std::span<char> octets, moment at) {
@@ -71,7 +72,9 @@ void driver::on_answer(lane& on, const answer& got, moment at) {
     const auto index = *got.index;
     const auto found = find(on, index);
     if (found != on.in_flight.end()) {
-        if (found != on.in_flight.begin()) recorder_.happened(incident::reordered, at);
+        // One that is lost was overtaken by nobody's answer: only an answer can say that it was.
+        if (index < on.newest_answered) recorder_.happened(incident::reordered, at);
+        on.newest_answered = std::max(on.newest_answered, index);
         const auto done = *found;
         on.in_flight.erase(found);
         settle(done, got, at);

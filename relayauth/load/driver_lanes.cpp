@@ -51,7 +51,7 @@ void driver::watch(lane& on) {
 }
 
 void driver::on_ready(lane& on, moment at) {
-    on.failures = 0;
+    if (running_) on.failures = 0;
     const auto when = running_ ? at : moment(-1);
     recorder_.happened(incident::connected, when);
     if (on.was_ready && !options_.handshake_per_request)
@@ -90,6 +90,8 @@ void driver::on_ended(lane& on, moment at) {
         if (why == link::end::out_of_ports) recorder_.out_of_ports();
         rest = outcome::unconnected;
         ++on.failures;
+    } else if (!running_) {
+        ++on.failures;  // it was made, but not taken
     }
     resolve_all(on, rest, at);
     on.input.clear();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -16,7 +17,9 @@ std::optional<double> parse_number(std::string_view text) {
     double value = 0;
     const auto end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);
-    if (read.ec != std::errc() || read.ptr != end || value < 0) return std::nullopt;
+    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    // `nan` and `inf` are numbers to from_chars: nothing is below the one, all below the other.
+    if (!std::isfinite(value) || value < 0) return std::nullopt;
     return value;
 }
 
@@ -121,16 +124,18 @@ std::string value_text(goal::figure what, double value) {
         case goal::figure::percentile:
         case goal::figure::max:
         case goal::figure::mean:
-            std::snprintf(text, sizeof text, "%.3g ms", value / 1e6);
+            // Four digits, as many as a histogram has: `p99<2ms missed: 2.001 ms`.
+            std::snprintf(text, sizeof text, value < 1e9 ? "%.4g ms" : "%.0f ms", value / 1e6);
             break;
         case goal::figure::errors_share:
         case goal::figure::rate_share:
-            std::snprintf(text, sizeof text, "%.3g%%", value * 100);
+            // Or `rate>99.99% missed: 100%`.
+            std::snprintf(text, sizeof text, "%.5g%%", value * 100);
             break;
         case goal::figure::errors:
         case goal::figure::rate:
         case goal::figure::handshakes:
-            std::snprintf(text, sizeof text, "%.6g", value);
+            std::snprintf(text, sizeof text, value < 1000 ? "%.4g" : "%.0f", value);
             break;
     }
     return text;

@@ -20,14 +20,15 @@ struct goal {
     std::string text;         // as it was given
 };
 
-// parse_goals reads a list such as `p99<2ms,service-p50<300us,errors<0.01%,rate>95%`: p50 to
-// p99.999, max and mean (of the service time with `service-` before it) below a time; errors below
+// parse_goals reads a list such as `p99<2ms,service-p50<300us,errors<0.01%,rate>95%`: p0 to
+// p100, max and mean (of the service time with `service-` before it) below a time; errors below
 // a share of all planned requests or a number; rate above a share of the planned rate or a number a
 // second; handshakes above a number a second. Fails with a line that names the one it does not
 // understand.
 relayauth::result<std::vector<goal>, std::string> parse_goals(std::string_view text);
 
-// missed says in one line each which goals the run did not meet and by how much.
+// missed says in one line each which goals the run did not meet and what it came to instead. A time
+// is missed when nothing was answered well; no errors at all are below any number, 0 included.
 std::vector<std::string> missed(const std::vector<goal>& goals, const result& of);
 
 // tolerates_errors: whether one of the goals says how many errors are all right.

@@ -1,8 +1,9 @@
 #include "relayauth/load/options.hpp"
 
+#include "relayauth/base/ascii.hpp"
+
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <utility>
 
 namespace relayauth::load {
@@ -29,8 +30,10 @@ std::optional<std::string> problem_of_calls(const options& chosen) {
                std::string(chosen.mix.validate_percent == 100 ? "validate" : "mixed") +
                " needs --protocol rpc-tls or rpc-tcp";
     }
-    if (chosen.unchecked && chosen.mix.validate_percent > 0) {
-        return "--unchecked looks at no verdict: leave it out, or --call";
+    // The rpc client has no unchecked answers: the option would be passed over without a word.
+    if (chosen.unchecked && uses_rpc(chosen.protocol)) {
+        return "--unchecked is for servers of canned SIP answers: leave it out, or use --protocol "
+               "sip-tls or sip-tcp";
     }
     return std::nullopt;
 }
@@ -64,11 +67,15 @@ std::optional<protocol> parse_protocol(std::string_view text) {
 }
 
 std::optional<double> parse_rate(std::string_view text) {
+    // Else `1...2` were a ramp from 1 to .2, which nobody means.
+    if (text.empty() || !ascii::is_digit(text.front()) || !ascii::is_digit(text.back())) {
+        return std::nullopt;
+    }
     double value = 0;
     const auto end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);
     if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
-    if (!std::isfinite(value) || value <= 0 || value > max_rate) return std::nullopt;
+    if (value <= 0 || value > max_rate) return std::nullopt;
     return value;
 }
 

@@ -30,12 +30,12 @@ std::string_view to_text(outcome value);
 
 // incident is something that happened beside the requests' outcomes.
 enum class incident {
-    repeated,        // another answer to a request that has had its own
-    unasked,         // an answer, or octets, to nothing that was asked
-    reordered,       // an answer that overtook an earlier one on its connection: allowed, no error
-    connected,       // connections that were made
-    reconnected,     // of these, those that replaced one that the server ended
-    connect_failed,  // refused, timed out, or no local port was left
+    repeated,          // another answer to a request that has had its own
+    unasked,           // an answer, or octets, to nothing that was asked
+    reordered,         // an answer that a later one on its connection overtook: allowed, no error
+    connected,         // connections that were made
+    reconnected,       // of these, those that replaced one that the server ended
+    connect_failed,    // refused, timed out, or no local port was left
     handshake_failed,  // TLS
     handshakes,        // TLS handshakes done, whole or resumed
     resumed,           // of these, those with a session ticket
@@ -48,7 +48,7 @@ struct tally {
     std::array<std::uint64_t, outcome_count> outcomes{};
     std::array<std::uint64_t, incident_count> incidents{};
     std::map<std::string, std::uint64_t> refused_by;  // `Server Busy`, `SIP 503`, `expired`
-    std::map<std::string, std::uint64_t> wrong_by;    // `CSeq`, `no password`
+    std::map<std::string, std::uint64_t> wrong_by;    // `CSeq`, `password`
 
     std::uint64_t& operator[](outcome which) { return outcomes[static_cast<std::size_t>(which)]; }
     std::uint64_t operator[](outcome which) const {

@@ -29,7 +29,8 @@ struct second_of_run {
 };
 
 // recorder keeps what one thread measured. All but take_second() is for that thread alone. What was
-// planned in the warm-up is left out, and counted as such.
+// planned in the warm-up is left out, and counted as such; incidents count whenever they happen,
+// handshakes in the measured time only.
 class recorder {
 public:
     explicit recorder(const options& chosen);

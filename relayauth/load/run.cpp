@@ -38,8 +38,8 @@ struct setting {
     std::vector<good_credential> known;
 };
 
-std::optional<failure> learn_known(const options& chosen, client::transport& link, setting& into) {
-    client::rpc_client caller(link);
+std::optional<failure> learn_known(const options& chosen, client::rpc_client& caller,
+                                   setting& into) {
     const auto wanted = std::min<std::size_t>(chosen.identities, most_known);
     for (std::uint32_t i = 0; i < wanted; ++i) {
         const auto identity = identity_text(i);
@@ -57,6 +57,17 @@ std::optional<failure> learn_known(const options& chosen, client::transport& lin
     return std::nullopt;
 }
 
+// ask_for_nothing finds out whether the server takes rpc calls from here at all.
+std::optional<failure> ask_for_nothing(client::rpc_client& caller, const options& chosen) {
+    const auto got = caller.server_info();
+    if (!got) return got.error();
+    const auto* refused = std::get_if<rpc::received_refusal>(&got->reply.result);
+    if (refused == nullptr) return std::nullopt;
+    if (refused->words == "TLS required")
+        return failure{"this server wants TLS: " + chosen.server.tls_advice};
+    return failure{"the server takes no calls from here, its log says why: " + refused->words};
+}
+
 // prepare finds out on one connection what would be wrong with all of them.
 std::optional<failure> prepare(const options& chosen, setting& into) {
     constexpr std::size_t files_beside = 64;
@@ -69,8 +80,12 @@ std::optional<failure> prepare(const options& chosen, setting& into) {
     auto link = client::transport::connect(chosen.server);
     if (!link) return link.error();
     into.local = link->local_address();
+    client::rpc_client caller(*link);
+    if (uses_rpc(chosen.protocol)) {
+        if (auto wrong = ask_for_nothing(caller, chosen)) return wrong;
+    }
     if (chosen.mix.validate_percent > 0) {
-        if (auto wrong = learn_known(chosen, *link, into)) return wrong;
+        if (auto wrong = learn_known(chosen, caller, into)) return wrong;
     }
     into.place.server = link->remote_endpoint();
     if (chosen.server.tls) {

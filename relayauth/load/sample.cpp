@@ -60,6 +60,7 @@ sample::sample(const options& chosen, std::size_t most)
 void sample::offer(const flight& done, const answer& got, moment now) {
     const auto draw = random_of(seed_, done.what.index);
     if (draw >> 11 >= below_ || got.to != call::issue) return;
+    if (got.username.empty() || got.password.empty()) return;  // not shown: see body_check
     ++chosen_;
     auto* place = kept_.size() < most_ ? &kept_.emplace_back() : nullptr;
     if (place == nullptr) {  // reservoir sampling (Vitter's algorithm R)

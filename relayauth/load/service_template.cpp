@@ -7,13 +7,13 @@ namespace relayauth::load {
 namespace {
 
 // In these patterns stand: $I the index in hex, $D in decimal, $U the identity's digits, $R the
-// run, $H the server, $L this end, $T the transport.
+// run, $H the server, $M its name as a URI's user, $L this end, $T the transport.
 constexpr std::string_view identity_pattern = "sip:load-$U@example.com";
 
 constexpr std::string_view body_pattern =
     "<request xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
     "xmlns=\"http://schemas.microsoft.com/2006/09/sip/mrasp\" requestID=\"$D\" version=\"2.0\" "
-    "to=\"sip:$H@example.com;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA\" "
+    "to=\"sip:$M@example.com;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA\" "
     "from=\"sip:load-$U@example.com\"><credentialsRequest credentialsRequestID=\"$D\">"
     "<identity>sip:load-$U@example.com</identity><location>internet</location>"
     "<duration>480</duration></credentialsRequest></request>";
@@ -27,7 +27,7 @@ constexpr std::string_view head_pattern =
     "ms-application=00000000-0000-4000-8000-000000000001\r\n"
     "Via: SIP/2.0/TLS 192.0.2.17:49231;ms-received-port=49231;ms-received-cid=A2100\r\n"
     "From: \"Load\"<sip:load-$U@example.com>;tag=2a1b3c4d5e;epid=6f7a8b9c0d\r\n"
-    "To: <sip:$H@example.com;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA>\r\n"
+    "To: <sip:$M@example.com;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA>\r\n"
     "Call-ID: $R$I\r\n"
     "CSeq: 1 SERVICE\r\n"
     "Contact: <sip:load-$U@example.com;opaque=user:epid:AAAAAAAAAAAAAAAAAAAAAAAA;gruu>\r\n"
@@ -82,6 +82,9 @@ std::string service_template::expand(std::string_view pattern, std::vector<place
                 break;
             case 'H':
                 text += host_;
+                break;
+            case 'M':  // a user has no brackets (RFC 3261 25.1), and so no IPv6 address
+                text += host_.starts_with('[') ? "mras" : host_;
                 break;
             case 'L':
                 text += local_;

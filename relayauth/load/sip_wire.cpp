@@ -18,7 +18,7 @@ namespace {
 bool is_our_cseq(std::string_view value) {
     if (!value.starts_with('1')) return false;
     value.remove_prefix(1);
-    const auto method = ascii::trim(value, sip::white_space);
+    const auto method = ascii::trim(value);
     return method.size() != value.size() && method == "SERVICE";
 }
 
@@ -85,6 +85,7 @@ answer sip_wire::read_message(std::string_view body, std::uint64_t sent) {
     found.kind = answer::kind::whole;
     if (!head->call_id.starts_with(run_)) return found;
     found.index = read_hex(head->call_id.substr(run_.size()), index_hex_digits);
+    if (found.index && *found.index >= sent) found.index.reset();
     if (!found.index) return found;
     found.what = outcome::wrong;
     if (!is_our_cseq(head->cseq)) {
@@ -130,11 +131,15 @@ answer unchecked_sip_wire::read(std::span<char> input, framing&, std::uint64_t) 
     const auto at = head.find(name);
     std::size_t length = 0;
     if (at == std::string_view::npos) return broken("no Content-Length");
-    std::from_chars(head.data() + at + name.size(), head.data() + head.size(), length);
-    if (length > limits_.max_message_bytes) return broken("message too long");
+    const auto read =
+        std::from_chars(head.data() + at + name.size(), head.data() + head.size(), length);
+    if (read.ec == std::errc::invalid_argument) return broken("no Content-Length");
+    if (read.ec != std::errc() || length > limits_.max_message_bytes)
+        return broken("message too long");
     if (input.size() < end + 4 + length) return found;
-    found.kind = answer::kind::whole;
     found.consumed = end + 4 + length;
+    found.kind = text.starts_with("SIP/2.0 1") ? answer::kind::nothing : answer::kind::whole;
+    if (found.kind == answer::kind::nothing) return found;
     const bool good = text.starts_with("SIP/2.0 200 ");
     found.what = good ? outcome::good : outcome::refused;
     if (!good) found.why = "SIP status";

@@ -42,7 +42,7 @@ std::string_view meaning(incident value) {
         case incident::unasked:
             return "answers to nothing asked";
         case incident::reordered:
-            return "answers that overtook an earlier one (allowed)";
+            return "answers that a later one overtook (allowed)";
         case incident::connected:
             return "connections made";
         case incident::reconnected:

@@ -10,23 +10,22 @@
 namespace relayauth::mras {
 namespace {
 
-void append_relay(std::string& out, const media_relay& relay, route by) {
+void append_relay(text_buffer& out, const media_relay& relay, route by) {
     const bool by_address =
         by == route::directip && (is_ipv4_literal(relay.host) || is_ipv6_literal(relay.host));
     const std::string_view element = by_address ? "directIPAddress" : "hostName";
-    out.append("<mediaRelay><location>").append(to_text(relay.where)).append("</location><");
-    out.append(element).append(">");
+    out.put("<mediaRelay><location>", to_text(relay.where), "</location><", element, ">");
     append_text(out, relay.host);
-    out.append("</").append(element).append("><udpPort>");
-    out.append(std::to_string(relay.udp_port)).append("</udpPort><tcpPort>");
-    out.append(std::to_string(relay.tcp_port)).append("</tcpPort></mediaRelay>");
+    out.put("</", element, "><udpPort>", std::to_string(relay.udp_port), "</udpPort><tcpPort>");
+    out.put(std::to_string(relay.tcp_port), "</tcpPort></mediaRelay>");
 }
 
-void append_relays(std::string& out, std::span<const media_relay> relays, location where,
-                   route by) {
+std::string relays_xml(std::span<const media_relay> relays, location where, route by) {
+    text_buffer out;
     for (const auto& relay : relays) {
         if (relay.where == where) append_relay(out, relay, by);
     }
+    return std::string(out.text());
 }
 
 }  // namespace
@@ -36,7 +35,7 @@ relay_directory::relay_directory(std::span<const media_relay> relays) {
     for (const auto by : {route::loadbalanced, route::directip}) {
         std::array<std::string, 2> lists;  // by location
         for (const auto where : {location::internet, location::intranet}) {
-            append_relays(lists[static_cast<std::size_t>(where)], relays, where, by);
+            lists[static_cast<std::size_t>(where)] = relays_xml(relays, where, by);
         }
         auto& [internet, intranet] = lists;
         const auto wrapped = [](std::string_view inside) {

@@ -1,4 +1,5 @@
 #include "relayauth/base/ascii.hpp"
+#include "relayauth/base/fault.hpp"
 #include "relayauth/base/utf8.hpp"
 #include "relayauth/mras/request.hpp"
 #include "relayauth/mras/xml_chars.hpp"
@@ -12,7 +13,7 @@
 namespace relayauth::mras {
 namespace {
 
-using maybe_errc = std::optional<errc>;
+using maybe_errc = fault<errc>;
 
 bool is_longer(std::string_view text, std::size_t most_characters) {
     return text.size() > most_characters && utf8_length(text) > most_characters;

@@ -4,36 +4,38 @@
 namespace relayauth::mras {
 namespace {
 
-void append_credentials_request(std::string& out, const credentials_request& value) {
-    out += "<credentialsRequest credentialsRequestID=\"";
+void append_credentials_request(text_buffer& out, const credentials_request& value) {
+    out.put("<credentialsRequest credentialsRequestID=\"");
     append_attribute(out, value.id);
-    out += "\"><identity>";
+    out.put("\"><identity>");
     append_text(out, value.identity);
-    out += "</identity>";
-    if (value.where) out.append("<location>").append(to_text(*value.where)).append("</location>");
+    out.put("</identity>");
+    if (value.where) out.put("<location>", to_text(*value.where), "</location>");
     if (value.duration_minutes) {
-        out += "<duration>";
-        out += std::to_string(*value.duration_minutes);
-        out += "</duration>";
+        out.put("<duration>");
+        out.put_number(*value.duration_minutes);
+        out.put("</duration>");
     }
-    out += "</credentialsRequest>";
+    out.put("</credentialsRequest>");
 }
 
 }  // namespace
 
 void write_request(std::string& out, const request& value) {
-    out += "<request requestID=\"";
-    append_attribute(out, value.request_id);
-    out += "\" version=\"";
-    append_attribute(out, value.version_text);
-    out += "\" to=\"";
-    append_attribute(out, value.to);
-    out += "\" from=\"";
-    append_attribute(out, value.from);
-    if (value.by != route::loadbalanced) out.append("\" route=\"").append(to_text(value.by));
-    out.append("\" xmlns=\"").append(xml_namespace).append("\">");
-    for (const auto& one : value.credentials) append_credentials_request(out, one);
-    out += "</request>";
+    text_buffer xml;
+    xml.put("<request requestID=\"");
+    append_attribute(xml, value.request_id);
+    xml.put("\" version=\"");
+    append_attribute(xml, value.version_text);
+    xml.put("\" to=\"");
+    append_attribute(xml, value.to);
+    xml.put("\" from=\"");
+    append_attribute(xml, value.from);
+    if (value.by != route::loadbalanced) xml.put("\" route=\"", to_text(value.by));
+    xml.put("\" xmlns=\"", xml_namespace, "\">");
+    for (const auto& one : value.credentials) append_credentials_request(xml, one);
+    xml.put("</request>");
+    out.append(xml.text());
 }
 
 }  // namespace relayauth::mras

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "relayauth/base/text_buffer.hpp"
 #include "relayauth/mras/vocabulary.hpp"
 
 #include <cstdint>
@@ -60,9 +61,9 @@ struct credentials_response {
 // begin_response, add_credentials (0 to 100 times) and end_response append one response to `out`,
 // with an XML declaration. Text is escaped; characters that XML cannot carry become U+FFFD. They
 // allocate only if `out` must grow.
-void begin_response(std::string& out, const response_head& head);
-void add_credentials(std::string& out, const credentials_response& value);
-void end_response(std::string& out);
+void begin_response(text_buffer& out, const response_head& head);
+void add_credentials(text_buffer& out, const credentials_response& value);
+void end_response(text_buffer& out);
 
 // received_credentials is one credentialsResponse as a client reads it, unescaped; what was missing
 // is empty or 0. Owns its text.

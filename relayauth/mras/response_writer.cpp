@@ -1,54 +1,48 @@
 #include "relayauth/mras/response.hpp"
 #include "relayauth/mras/xml_escape.hpp"
 
-#include <charconv>
-
 namespace relayauth::mras {
 namespace {
 
-void append_named(std::string& out, std::string_view name, std::string_view value) {
-    out.append(" ").append(name).append("=\"");
+void append_named(text_buffer& out, std::string_view opening, std::string_view value) {
+    out.put(opening);
     append_attribute(out, value);
-    out += '"';
+    out.put("\"");
 }
 
 }  // namespace
 
 // Protocol notes 1.4 and 1.5. OfficeSIP put such a declaration before its answers, and Microsoft's
 // clients were content.
-void begin_response(std::string& out, const response_head& head) {
-    out += "<?xml version=\"1.0\"?><response";
-    if (head.request_id) append_named(out, "requestID", *head.request_id);
-    if (head.to) append_named(out, "to", *head.to);
-    if (head.from) append_named(out, "from", *head.from);
-    append_named(out, "version", head.version);
-    if (head.with_server_version) out += " serverVersion=\"3.0\"";
-    append_named(out, "reasonPhrase", to_text(head.reason));
-    out.append(" xmlns=\"").append(xml_namespace).append("\">");
+void begin_response(text_buffer& out, const response_head& head) {
+    out.put("<?xml version=\"1.0\"?><response");
+    if (head.request_id) append_named(out, " requestID=\"", *head.request_id);
+    if (head.to) append_named(out, " to=\"", *head.to);
+    if (head.from) append_named(out, " from=\"", *head.from);
+    append_named(out, " version=\"", head.version);
+    if (head.with_server_version) out.put(" serverVersion=\"3.0\"");
+    out.put(" reasonPhrase=\"", to_text(head.reason), "\" xmlns=\"", xml_namespace, "\">");
 }
 
-void add_credentials(std::string& out, const credentials_response& value) {
-    out += "<credentialsResponse credentialsRequestID=\"";
-    append_attribute(out, value.id);
-    out += "\"><credentials><username>";
+void add_credentials(text_buffer& out, const credentials_response& value) {
+    append_named(out, "<credentialsResponse credentialsRequestID=\"", value.id);
+    out.put("><credentials><username>");
     append_text(out, value.username);
-    out += "</username><password>";
+    out.put("</username><password>");
     append_text(out, value.password);
-    out += "</password><duration>";
-    char digits[16];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value.duration_minutes).ptr;
-    out.append(digits, end);
-    out += "</duration>";
+    out.put("</password><duration>");
+    out.put_number(value.duration_minutes);
+    out.put("</duration>");
     if (value.realm) {
-        out += "<realm>";
+        out.put("<realm>");
         append_text(out, *value.realm);
-        out += "</realm>";
+        out.put("</realm>");
     }
-    out.append("</credentials>").append(value.relay_list_xml).append("</credentialsResponse>");
+    out.put("</credentials>", value.relay_list_xml, "</credentialsResponse>");
 }
 
-void end_response(std::string& out) {
-    out += "</response>";
+void end_response(text_buffer& out) {
+    out.put("</response>");
 }
 
 }  // namespace relayauth::mras

@@ -1,9 +1,9 @@
 #include "relayauth/mras/xml_chars.hpp"
 
 #include "relayauth/base/ascii.hpp"
+#include "relayauth/base/find_octet.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace relayauth::mras {
 namespace {
@@ -53,28 +53,10 @@ char32_t char_reference_value(std::string_view digits) {
     return value;
 }
 
-// is_plain: printable ASCII (DEL too) without `&`, as nearly all bodies are. No early way out: so
-// the compiler makes it sixteen octets at a time. Octets beyond ASCII are negative here.
-bool is_plain(std::string_view text) {
-    unsigned char other = 0;
-    for (const char c : text) {
-        const bool plain = static_cast<signed char>(c) >= 0x20 && c != '&';
-        other = static_cast<unsigned char>(other | (plain ? 0 : 1));
-    }
-    return other == 0;
-}
-
-// skip_printable gives the end of the octets from `at` on that are all of 0x20 to 0x7F, eight at a
-// time: the subtraction borrows for one below, the top bit tells one above.
-std::size_t skip_printable(std::string_view text, std::size_t at) {
-    while (at + 8 <= text.size()) {
-        std::uint64_t eight;
-        std::memcpy(&eight, text.data() + at, 8);
-        const auto below = (eight - 0x2020202020202020u) & ~eight;
-        if ((eight | below) & 0x8080808080808080u) break;
-        at += 8;
-    }
-    return at;
+// next_special gives the place of the first octet at or after `at` that is not printable ASCII (DEL
+// counts as such), or text.size().
+std::size_t next_special(std::string_view text, std::size_t at) {
+    return find_octet(text, at, [](auto octet) { return (octet < 0x20) | (octet >= 0x80); });
 }
 
 }  // namespace
@@ -139,9 +121,11 @@ char* write_utf8(char* to, char32_t c) {
 
 document_octets survey(std::string_view document) {
     document_octets seen;
-    if (is_plain(document)) return seen;
+    auto at = find_octet(
+        document, 0, [](auto octet) { return (octet < 0x20) | (octet >= 0x80) | (octet == '&'); });
+    if (at == document.size()) return seen;  // as nearly all bodies are
     seen.as_written = false;
-    for (std::size_t at = 0; (at = skip_printable(document, at)) < document.size();) {
+    for (; (at = next_special(document, at)) < document.size();) {
         const auto c = code_point_at(document, at);
         if (c.length == 0) seen.why = errc::not_utf8;
         if (c.length != 0 && !is_xml_char(c.value)) seen.why = errc::not_well_formed;

@@ -1,24 +1,13 @@
 #include "relayauth/mras/xml_escape.hpp"
 
+#include "relayauth/base/find_octet.hpp"
 #include "relayauth/mras/xml_chars.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 namespace relayauth::mras {
 namespace {
-
-// Octets that need a look: markup, control characters, everything beyond ASCII.
-constexpr auto is_special = [] {
-    std::array<bool, 256> special{};
-    for (std::size_t octet = 0; octet < 256; ++octet) {
-        const auto c = static_cast<char>(octet);
-        special[octet] =
-            octet < 0x20 || octet >= 0x80 || c == '&' || c == '<' || c == '>' || c == '"';
-    }
-    return special;
-}();
 
 // ascii_escape gives what stands for `c`, empty if it stands for itself.
 std::string_view ascii_escape(char c, bool in_attribute) {
@@ -42,35 +31,42 @@ std::string_view ascii_escape(char c, bool in_attribute) {
     }
 }
 
-void append_escaped(std::string& out, std::string_view text, bool in_attribute) {
+// first_special gives the place of the first octet at or after `at` that needs a look (markup,
+// control characters, everything beyond ASCII), or text.size().
+std::size_t first_special(std::string_view text, std::size_t at) {
+    static_assert(('"' | '&') == '&' && ('<' | '>') == '>');  // two of them in one comparison
+    return find_octet(text, at, [](auto octet) {
+        return (octet < 0x20) | (octet >= 0x80) | ((octet | ('"' ^ '&')) == '&') |
+               ((octet | ('<' ^ '>')) == '>');
+    });
+}
+
+void append_escaped(text_buffer& out, std::string_view text, bool in_attribute) {
+    auto at = first_special(text, 0);
+    if (at == text.size()) return out.put(text);
     std::size_t copied = 0;  // everything before is in `out`
-    for (std::size_t at = 0; at < text.size();) {
-        if (!is_special[static_cast<std::uint8_t>(text[at])]) {
-            ++at;
-            continue;
-        }
+    for (; at < text.size(); at = first_special(text, at)) {
         const auto c = code_point_at(text, at);
         const std::size_t length = c.length == 0 ? 1 : c.length;
         std::string_view escape = "\xEF\xBF\xBD";
         if (c.length == 1) escape = ascii_escape(text[at], in_attribute);
         if (c.length > 1 && is_xml_char(c.value)) escape = {};
         if (!escape.empty()) {
-            out.append(text, copied, at - copied);
-            out.append(escape);
+            out.put(text.substr(copied, at - copied), escape);
             copied = at + length;
         }
         at += length;
     }
-    out.append(text, copied);
+    out.put(text.substr(copied));
 }
 
 }  // namespace
 
-void append_text(std::string& out, std::string_view text) {
+void append_text(text_buffer& out, std::string_view text) {
     append_escaped(out, text, false);
 }
 
-void append_attribute(std::string& out, std::string_view text) {
+void append_attribute(text_buffer& out, std::string_view text) {
     append_escaped(out, text, true);
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "relayauth/base/text_buffer.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace relayauth::mras {
@@ -14,8 +15,8 @@ namespace relayauth::mras {
 // element content or between double quotes (XML 1.0 sections 2.4, 2.11 and 3.3.3: a bare carriage
 // return would be read as a line feed, and in an attribute tab and line feed as spaces).
 // A character that XML has no way to write, or an octet that is not UTF-8, becomes U+FFFD.
-void append_text(std::string& out, std::string_view text);
-void append_attribute(std::string& out, std::string_view text);
+void append_text(text_buffer& out, std::string_view text);
+void append_attribute(text_buffer& out, std::string_view text);
 
 // raw_text says where a piece of a document stood, and so what is to be undone.
 enum class raw_text {

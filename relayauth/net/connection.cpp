@@ -13,7 +13,14 @@ using boost::asio::ip::tcp;
 using boost::system::error_code;
 
 connection::connection(worker& owner, tcp::socket socket, session::listener at)
-    : owner_(owner), socket_(std::move(socket)), listener_(at) {}
+    : owner_(owner),
+      socket_(std::move(socket)),
+      until_readable_(owner.io(),
+                      [this](const error_code& failed) {
+                          reading_ = false;
+                          if (!failed && phase_ != phase::closed) on_readable();
+                      }),
+      listener_(at) {}
 
 connection::~connection() = default;
 
@@ -23,6 +30,7 @@ void connection::start(std::size_t place) {
     const auto remote = socket_.remote_endpoint(gone);
     if (!gone) socket_.non_blocking(true, gone);
     if (!gone) socket_.set_option(tcp::no_delay(true), gone);
+    tell_rest(socket_.native_handle());
     who_ = peer_at(remote);
     report(transport_event::kind::accepted);
     if (gone || owner_.draining_) return close();
@@ -46,11 +54,7 @@ void connection::wait_readable() {
     if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output)
         return;  // until it is sent
     reading_ = true;
-    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code failed) {
-        self->reading_ = false;
-        if (failed || self->phase_ == phase::closed) return;
-        self->on_readable();
-    });
+    until_readable_.start(socket_, shared_from_this(), drained_);
 }
 
 void connection::wait_writable() {
@@ -58,16 +62,15 @@ void connection::wait_writable() {
     writing_ = true;
     socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code failed) {
         self->writing_ = false;
-        if (failed || self->phase_ == phase::closed) return;
-        self->flush_pending();
+        if (!failed && self->phase_ != phase::closed) self->flush_pending();
     });
 }
 
-// One read for one event: what else is there raises the next event at once, after others had
-// their turn.
+// One read for one event: what else is there raises the next one after others had their turn.
 void connection::on_readable() {
     auto& buffer = owner_.read_buffer_;
-    const auto count = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), 0);
+    const auto [count, drained] = read_some(socket_.native_handle(), buffer);
+    drained_ = drained;
     if (count < 0) {
         if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return wait_readable();
         return close();

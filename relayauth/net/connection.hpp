@@ -1,6 +1,7 @@
 #pragma once
 
 #include "relayauth/base/mono_time.hpp"
+#include "relayauth/net/read_wait.hpp"
 #include "relayauth/net/tls_engine.hpp"
 #include "relayauth/net/transport_event.hpp"
 #include "relayauth/session/access.hpp"
@@ -67,6 +68,7 @@ private:
 
     worker& owner_;
     boost::asio::ip::tcp::socket socket_;
+    read_wait until_readable_;
     session::peer who_;
     std::unique_ptr<tls_engine> tls_;
     std::optional<session::connection> session_;
@@ -86,6 +88,7 @@ private:
     bool closing_ = false;      // close once everything is sent
     bool end_of_stream_ = false;
     bool reading_ = false;  // a wait for readability is under way
+    bool drained_ = false;  // the last read left nothing in the socket
     bool writing_ = false;
 };
 

@@ -50,7 +50,7 @@ public:
     state status() const { return state_; }
     // Why it failed, in words for the log.
     const std::string& failure() const { return failure_; }
-    // What was agreed, `TLSv1.3 TLS_AES_256_GCM_SHA384`.
+    // What was agreed, `TLSv1.3 TLS_AES_128_GCM_SHA256`.
     std::string description() const;
     // Once open: whether the client has a certificate that chains to --client-ca, and one that
     // chains to --relay-ca; one certificate may do both.

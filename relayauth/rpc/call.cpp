@@ -1,5 +1,6 @@
 #include "relayauth/rpc/call.hpp"
 
+#include "relayauth/base/fault.hpp"
 #include "relayauth/base/utf8.hpp"
 #include "relayauth/rpc/field_reader.hpp"
 
@@ -20,7 +21,7 @@ constexpr std::uint32_t last_call_number = 14;
 
 // take_text checks `from` and puts it `into` a text or an optional text.
 template <class Text>
-std::optional<errc> take_text(const field& from, Text& into) {
+fault<errc> take_text(const field& from, Text& into) {
     const auto text = as_text(from.content);
     if (!is_utf8(text)) return errc::text_not_utf8;
     into = text;
@@ -40,7 +41,7 @@ void take_enum(const field& from, Enum& into) {
     into = static_cast<Enum>(saturated<std::int32_t>(from));
 }
 
-std::optional<errc> take_issue_field(const field& from, issue_call& into) {
+fault<errc> take_issue_field(const field& from, issue_call& into) {
     using wire = v1::IssueRequest;
     if (from.is(wire::kIdentityFieldNumber, type::length_delimited)) {
         return take_text(from, into.identity);
@@ -63,7 +64,7 @@ std::optional<errc> take_issue_field(const field& from, issue_call& into) {
     return std::nullopt;
 }
 
-std::optional<errc> take_item_field(const field& from, validate_item& into) {
+fault<errc> take_item_field(const field& from, validate_item& into) {
     using wire = v1::ValidateRequest_Item;
     if (from.is(wire::kUsernameFieldNumber, type::length_delimited)) {
         return take_text(from, into.username);
@@ -86,7 +87,7 @@ std::optional<errc> take_item_field(const field& from, validate_item& into) {
     return std::nullopt;
 }
 
-std::optional<errc> take_item_field(const field& from, check_message_item& into) {
+fault<errc> take_item_field(const field& from, check_message_item& into) {
     using wire = v1::CheckMessageRequest_Item;
     if (from.is(wire::kMessageFieldNumber, type::length_delimited)) into.message = from.content;
     if (from.is(wire::kRealmFieldNumber, type::length_delimited)) {
@@ -97,7 +98,7 @@ std::optional<errc> take_item_field(const field& from, check_message_item& into)
 
 // take_fields gives every field of `message` to `take`, up to the first that it objects to.
 template <class Take>
-std::optional<errc> take_fields(bytes_view message, Take take) {
+fault<errc> take_fields(bytes_view message, Take take) {
     field_reader fields(message);
     while (const auto next = fields.next()) {
         if (const auto why = take(*next)) return why;
@@ -108,8 +109,7 @@ std::optional<errc> take_fields(bytes_view message, Take take) {
 
 // take_batch_field reads a field of a call that is nothing but items.
 template <class Item>
-std::optional<errc> take_batch_field(const field& from, int items_number,
-                                     std::vector<Item>& items) {
+fault<errc> take_batch_field(const field& from, int items_number, std::vector<Item>& items) {
     if (!from.is(items_number, type::length_delimited)) return std::nullopt;
     if (items.size() == max_batch) return errc::batch_too_large;
     auto& item = items.emplace_back();
@@ -133,13 +133,13 @@ struct call_parser::state {
         if (!has_call || !std::holds_alternative<Body>(found.body)) {
             items.clear();
             messages.clear();
-            found.body = Body();
+            found.body.emplace<Body>();
         }
         has_call = true;
         return std::get<Body>(found.body);
     }
 
-    std::optional<errc> take_call(const field& from) {
+    fault<errc> take_call(const field& from) {
         using wire = v1::Request;
         if (from.is(wire::kIssueFieldNumber, type::length_delimited)) {
             auto& issue = begin_call<issue_call>();
@@ -161,13 +161,14 @@ struct call_parser::state {
         }
         if (from.is(wire::kServerInfoFieldNumber, type::length_delimited)) {
             begin_call<server_info_call>();
-            return take_fields(from.content, [](const field&) { return std::optional<errc>(); });
+            return take_fields(from.content,
+                               [](const field&) { return fault<errc>(std::nullopt); });
         }
         has_unknown_call = true;
         return std::nullopt;
     }
 
-    std::optional<errc> take_envelope_field(const field& from) {
+    fault<errc> take_envelope_field(const field& from) {
         if (from.is(v1::Request::kIdFieldNumber, type::varint)) found.id = from.value;
         if (from.is(v1::Request::kClientTimeFieldNumber, type::fixed64)) {
             found.client_time.reset();
@@ -185,15 +186,16 @@ call_parser::~call_parser() = default;
 
 result<call, failed_call> call_parser::parse(bytes_view payload) {
     auto& now = *state_;
-    now.found = call();
+    now.found.id = 0;  // the body is for begin_call
+    now.found.client_time.reset();
     now.has_call = now.has_unknown_call = false;
 
     // A fault inside a call does not end the walk: the id may still come.
-    std::optional<errc> why;
+    fault<errc> why = std::nullopt;
     field_reader fields(payload);
     while (const auto next = fields.next()) {
-        const auto fault = now.take_envelope_field(*next);
-        if (fault && (!why || *fault == errc::undecodable_envelope)) why = fault;
+        const auto found = now.take_envelope_field(*next);
+        if (found && (!why || found == errc::undecodable_envelope)) why = found;
     }
     if (fields.broken()) why = errc::undecodable_envelope;
     if (!why && !now.has_call) why = now.has_unknown_call ? errc::unknown_call : errc::no_call;

@@ -57,16 +57,19 @@ bool field_reader::take_value(field& into, unsigned wire_type) {
     return true;
 }
 
+// One variable for every return, so that nothing is copied: a copy of what was just stored in
+// pieces would wait for them.
 std::optional<field> field_reader::next() {
     const auto start = rest_;
-    field found;
+    std::optional<field> found(std::in_place);
     const auto tag = take_varint();
     if (tag && *tag <= std::numeric_limits<std::uint32_t>::max() && *tag >> 3 != 0) {
-        found.number = static_cast<std::uint32_t>(*tag >> 3);
-        if (take_value(found, *tag & 7)) return found;
+        found->number = static_cast<std::uint32_t>(*tag >> 3);
+        if (take_value(*found, *tag & 7)) return found;
     }
     rest_ = start;  // not empty unless the message ended: broken() sees it
-    return std::nullopt;
+    found.reset();
+    return found;
 }
 
 }  // namespace relayauth::rpc

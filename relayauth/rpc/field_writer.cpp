@@ -22,7 +22,7 @@ void grow(std::string& out, std::size_t size) {
 void field_writer::make_room(std::size_t octets) {
     // New room is filled with zeros: as much again as was written keeps that cheap, and a short
     // reply from asking for more memory than it needs.
-    constexpr std::size_t least = 128;
+    constexpr std::size_t least = 256;
     grow(out_, used_ + std::max({octets, used_ - begin_, least}));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "relayauth/base/text_buffer.hpp"
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/mras/request.hpp"
 #include "relayauth/resp/command.hpp"
@@ -58,7 +59,7 @@ public:
     mras::request_parser mras_requests;
     rpc::call_parser calls;
     resp::command_table commands;
-    std::string body;         // an answer's body while it is written
+    text_buffer head, body;   // of an answer while it is written
     std::string extra_lines;  // headers that only some answers have
     std::string words;
 

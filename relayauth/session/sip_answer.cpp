@@ -10,7 +10,7 @@ void sip_answer::status(int code, std::string_view reason, std::string_view extr
 }
 
 void sip_answer::xml(std::string_view extra_lines) {
-    write(200, sip::to_reason(200), extra_lines, ctx_.body);
+    write(200, sip::to_reason(200), extra_lines, ctx_.body.text());
 }
 
 void sip_answer::write(int code, std::string_view reason, std::string_view extra_lines,
@@ -23,7 +23,11 @@ void sip_answer::write(int code, std::string_view reason, std::string_view extra
     head.date = ctx_.date(now_);
     head.extra_lines = extra_lines;
     head.content_type = mras::media_type;
-    sip::write_response(out_, asked_, {who_.address, who_.port}, head, body);
+    head.body_size = body.size();
+    ctx_.head.clear();
+    sip::write_response_head(ctx_.head, asked_, {who_.address, who_.port}, head);
+    out_.append(ctx_.head.text());
+    out_.append(body);
 }
 
 }  // namespace relayauth::session

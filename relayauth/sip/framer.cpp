@@ -1,6 +1,7 @@
 #include "relayauth/sip/framer.hpp"
 
 #include "relayauth/base/ascii.hpp"
+#include "relayauth/base/find_octet.hpp"
 #include "relayauth/base/result.hpp"
 
 #include <algorithm>
@@ -26,22 +27,41 @@ std::optional<line> line_at(std::string_view text, std::size_t begin) {
     return line{text.substr(begin, without_cr - begin), end + 1};
 }
 
-bool has_control_character(std::string_view line_text) {
-    return std::memchr(line_text.data(), '\r', line_text.size()) != nullptr ||
-           std::memchr(line_text.data(), '\0', line_text.size()) != nullptr;
+// next_control gives the place of the first octet below 0x0E at or after `at`, which every line's
+// end is, or text.size().
+std::size_t next_control(std::string_view text, std::size_t at) {
+    return find_octet(text, at, [](auto octet) { return octet < 0x0E; });
 }
 
+// checked_line_at is line_at that looks for lone CRs and NULs too, which no line may hold.
+enum class line_state { whole, incomplete, bad_character };
+line_state checked_line_at(std::string_view text, std::size_t begin, line& found) {
+    auto end = next_control(text, begin);
+    while (end < text.size() && text[end] != '\n' && text[end] != '\r' && text[end] != '\0') {
+        end = next_control(text, end + 1);  // TAB and its neighbours
+    }
+    const auto ending = text.substr(end, 2);
+    if (ending.starts_with('\n') || ending == "\r\n") {
+        found.text = text.substr(begin, end - begin);
+        found.next = end + (ending[0] == '\n' ? 1 : 2);
+        return line_state::whole;
+    }
+    return line_at(text, begin) ? line_state::bad_character : line_state::incomplete;
+}
+
+// RFC 3261 25.1, HCOLON: white space may stand behind the name. Before it, it would be a fold that
+// continues nothing, and makes no name.
 void identify_header(header& entry) {
     const auto whole = entry.value;
-    const auto colon = whole.find(':');
-    if (colon == std::string_view::npos) {
+    std::size_t name_size = 0;
+    while (name_size < whole.size() && is_token_character(whole[name_size])) ++name_size;
+    auto colon = name_size;
+    while (colon < whole.size() && (whole[colon] == ' ' || whole[colon] == '\t')) ++colon;
+    if (name_size == 0 || colon == whole.size() || whole[colon] != ':') {
         entry = {header_id::other, {}, ascii::trim(whole)};  // request parsing names the fault
         return;
     }
-    // RFC 3261 25.1, HCOLON: white space may stand behind the name. Before it, it would be a fold
-    // that continues nothing, and makes no name.
-    const auto name = whole.substr(0, colon);
-    entry.name = name.substr(0, name.find_last_not_of(" \t") + 1);
+    entry.name = whole.substr(0, name_size);
     entry.value = ascii::trim(whole.substr(colon + 1));
     entry.id = identify(entry.name);
 }
@@ -61,30 +81,32 @@ cut_head cut(std::string_view text, std::size_t max_headers, header_table& table
         if (table.count > 0) identify_header(table.entries[table.count - 1]);
     };
     std::size_t at = 0;
+    line each{};
     for (bool first = true;; first = false) {
-        const auto each = line_at(text, at);
-        if (!each || has_control_character(each->text)) {
+        const auto state = checked_line_at(text, at, each);
+        if (state != line_state::whole) {
             finish_last();
-            return {each ? head_state::bad_character : head_state::incomplete, at};
+            const bool is_bad = state == line_state::bad_character;
+            return {is_bad ? head_state::bad_character : head_state::incomplete, at};
         }
-        at = each->next;
+        at = each.next;
         if (first) {
-            table.start_line = each->text;
+            table.start_line = each.text;
             continue;
         }
-        if (each->text.empty()) {
+        if (each.text.empty()) {
             finish_last();
             return {head_state::complete, at};
         }
-        if ((each->text[0] == ' ' || each->text[0] == '\t') && table.count > 0) {
+        if ((each.text[0] == ' ' || each.text[0] == '\t') && table.count > 0) {
             auto& folded = table.entries[table.count - 1].value;
-            const auto* end = each->text.data() + each->text.size();
+            const auto* end = each.text.data() + each.text.size();
             folded = {folded.data(), static_cast<std::size_t>(end - folded.data())};
             continue;
         }
         finish_last();
         if (table.count == std::min(max_headers, most_headers)) return {head_state::too_many, at};
-        table.entries[table.count++].value = each->text;
+        table.entries[table.count++].value = each.text;
     }
 }
 

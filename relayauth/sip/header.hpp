@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -21,22 +22,30 @@ enum class header_id {
     warning,
 };
 
-// header is one logical header line. `value` has no white space at its ends; a folded one still
-// holds its line breaks (RFC 3261 7.3.1). Views live as long as the message's octets.
+// header is one logical header line. `name` is a token, or empty where the line begins with no
+// token and colon. `value` has no white space at its ends; a folded one still holds its line breaks
+// (RFC 3261 7.3.1). Views live as long as the message's octets.
 struct header {
     header_id id = header_id::other;
     std::string_view name;
     std::string_view value;
 };
 
-// White space inside a header value, folds included (RFC 3261 25.1, LWS).
-inline constexpr std::string_view white_space = " \t\r\n";
-
 // identify knows long and compact names (RFC 3261 7.3.3) in any case.
 header_id identify(std::string_view name);
 
 // is_token_character: RFC 3261 25.1.
-bool is_token_character(char c);
+inline constexpr auto token_characters = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+constexpr bool is_token_character(char c) {
+    return token_characters[static_cast<unsigned char>(c)];
+}
 
 // is_token: at least one character, all of them token characters.
 bool is_token(std::string_view text);

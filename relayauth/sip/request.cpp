@@ -19,7 +19,8 @@ std::optional<errc> read_start_line(std::string_view line, request& out) {
     out.method = line.substr(0, first);
     out.uri = line.substr(first + 1, last - first - 1);
     if (!is_token(out.method) || out.uri.empty()) return errc::malformed_start_line;
-    if (out.uri.find_first_of(" \t") != std::string_view::npos) return errc::malformed_start_line;
+    if (out.uri.find(' ') != std::string_view::npos) return errc::malformed_start_line;
+    if (out.uri.find('\t') != std::string_view::npos) return errc::malformed_start_line;
     if (ascii::equal_ignoring_case(version, "SIP/2.0")) return std::nullopt;
     if (version.size() < 5 || !ascii::equal_ignoring_case(version.substr(0, 4), "SIP/")) {
         return errc::malformed_start_line;
@@ -59,7 +60,7 @@ std::optional<errc> gather(request& out) {
                 if (out.content_type.empty()) out.content_type = each.value;
                 break;
             case header_id::other:
-                if (!is_token(each.name)) why = why.value_or(errc::malformed_header_line);
+                if (each.name.empty()) why = why.value_or(errc::malformed_header_line);
                 break;
             default:
                 break;
@@ -78,7 +79,7 @@ std::optional<errc> read_cseq(request& out) {
     if (read.ec == std::errc::result_out_of_range) return errc::cseq_too_large;
     if (read.ec != std::errc()) return errc::malformed_cseq;
     const std::string_view rest(read.ptr, static_cast<std::size_t>(end - read.ptr));
-    const auto method = ascii::trim(rest, white_space);
+    const auto method = ascii::trim(rest);
     if (method.size() == rest.size() || !is_token(method)) return errc::malformed_cseq;
     if (number > largest_cseq) return errc::cseq_too_large;
     out.cseq_number = static_cast<std::uint32_t>(number);
@@ -135,7 +136,7 @@ bool has_tag(std::string_view from_or_to) {
     for (auto at = find_unquoted(from_or_to, ';', close); at < from_or_to.size();) {
         const auto end = find_unquoted(from_or_to, ';', at + 1);
         const auto parameter = from_or_to.substr(at + 1, end - at - 1);
-        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')), white_space);
+        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')));
         if (ascii::equal_ignoring_case(name, "tag")) return true;
         at = end;
     }
@@ -144,7 +145,7 @@ bool has_tag(std::string_view from_or_to) {
 
 bool media_type_is(std::string_view content_type, std::string_view expected) {
     const auto type = content_type.substr(0, content_type.find(';'));
-    return ascii::equal_ignoring_case(ascii::trim(type, white_space), expected);
+    return ascii::equal_ignoring_case(ascii::trim(type), expected);
 }
 
 method_kind kind_of(std::string_view method) {

@@ -2,24 +2,10 @@
 
 #include "relayauth/base/ascii.hpp"
 
-#include <array>
 #include <charconv>
 
 namespace relayauth::sip {
 namespace {
-
-void put_number(std::string& out, std::uint64_t value) {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out.append(digits.data(), end);
-}
-
-void put_line(std::string& out, std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    out.append(name);
-    out.append(value);
-    out.append("\r\n");
-}
 
 bool names_source(const via& top, const source& from) {
     return ascii::equal_ignoring_case(top.host, from.address);
@@ -27,72 +13,62 @@ bool names_source(const via& top, const source& from) {
 
 // RFC 3261 18.2.1: `received` when sent-by is not where it came from. RFC 3581 4: an empty rport
 // is filled, and then `received` is added in any case.
-void put_top_via(std::string& out, std::string_view value, const via& top, const source& from) {
-    out.append("Via: ");
+void put_top_via(text_buffer& out, std::string_view value, const via& top, const source& from) {
+    const bool add_received =
+        !top.has_received && (top.empty_rport_end || !names_source(top, from));
+    if (!add_received && !top.empty_rport_end) return out.put("Via: ", value, "\r\n");
+    const auto filled = top.empty_rport_end.value_or(0);
+    out.put("Via: ", value.substr(0, filled));
     if (top.empty_rport_end) {
-        out.append(value.substr(0, *top.empty_rport_end));
-        out.append("=");
-        put_number(out, from.port);
-        out.append(value.substr(*top.empty_rport_end, top.value_size - *top.empty_rport_end));
-    } else {
-        out.append(value.substr(0, top.value_size));
+        out.put("=");
+        out.put_number(from.port);
     }
-    if (!top.has_received && (top.empty_rport_end || !names_source(top, from))) {
-        out.append(";received=");
-        out.append(from.address);
-    }
-    out.append(value.substr(top.value_size));
-    out.append("\r\n");
+    out.put(value.substr(filled, top.value_size - filled));
+    if (add_received) out.put(";received=", from.address);
+    out.put(value.substr(top.value_size), "\r\n");
 }
 
-void put_vias(std::string& out, const request& asked, const source& from) {
+void put_vias(text_buffer& out, const request& asked, const source& from) {
     bool top = true;
     for (const auto& each : asked.headers) {
         if (each.id != header_id::via) continue;
         if (top && asked.top_via)
             put_top_via(out, each.value, *asked.top_via, from);
-        else
-            put_line(out, "Via: ", each.value);
+        else if (!each.value.empty())
+            out.put("Via: ", each.value, "\r\n");
         top = false;
     }
 }
 
-void put_to(std::string& out, const request& asked, std::string_view tag) {
+void put_to(text_buffer& out, const request& asked, std::string_view tag) {
     if (asked.to.empty()) return;
-    out.append("To: ");
-    out.append(asked.to);
-    if (!has_tag(asked.to)) {
-        out.append(";tag=");
-        out.append(tag);
-    }
-    out.append("\r\n");
+    if (has_tag(asked.to)) return out.put("To: ", asked.to, "\r\n");
+    out.put("To: ", asked.to, ";tag=", tag, "\r\n");
 }
 
 }  // namespace
 
-void write_response(std::string& out, const request& asked, const source& from,
-                    const response_head& head, std::string_view body) {
-    out.append("SIP/2.0 ");
-    put_number(out, static_cast<std::uint64_t>(head.status));
-    out.append(" ");
-    out.append(head.reason);
-    out.append("\r\n");
+void write_response_head(text_buffer& out, const request& asked, const source& from,
+                         const response_head& head) {
+    out.put("SIP/2.0 ");
+    out.put_number(static_cast<std::uint64_t>(head.status));
+    out.put(" ", head.reason, "\r\n");
     put_vias(out, asked, from);
-    put_line(out, "From: ", asked.from);
+    if (!asked.from.empty()) out.put("From: ", asked.from, "\r\n");
     put_to(out, asked, head.to_tag);
-    put_line(out, "Call-ID: ", asked.call_id);
-    put_line(out, "CSeq: ", asked.cseq);
+    if (!asked.call_id.empty()) out.put("Call-ID: ", asked.call_id, "\r\n");
+    if (!asked.cseq.empty()) out.put("CSeq: ", asked.cseq, "\r\n");
     for (const auto& each : asked.headers) {
-        if (each.id == header_id::record_route) put_line(out, "Record-Route: ", each.value);
+        if (each.id != header_id::record_route || each.value.empty()) continue;
+        out.put("Record-Route: ", each.value, "\r\n");
     }
-    put_line(out, "Server: ", head.server);
-    put_line(out, "Date: ", head.date);
-    out.append(head.extra_lines);
-    if (!body.empty()) put_line(out, "Content-Type: ", head.content_type);
-    out.append("Content-Length: ");
-    put_number(out, body.size());
-    out.append("\r\n\r\n");
-    out.append(body);
+    if (!head.server.empty()) out.put("Server: ", head.server, "\r\n");
+    if (!head.date.empty()) out.put("Date: ", head.date, "\r\n");
+    out.put(head.extra_lines);
+    if (head.body_size > 0) out.put("Content-Type: ", head.content_type, "\r\n");
+    out.put("Content-Length: ");
+    out.put_number(head.body_size);
+    out.put("\r\n\r\n");
 }
 
 std::string_view to_reason(int status) {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "relayauth/base/text_buffer.hpp"
 #include "relayauth/sip/framer.hpp"
 #include "relayauth/sip/request.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace relayauth::sip {
@@ -25,14 +26,15 @@ struct response_head {
     std::string_view date;         // a SIP-date
     std::string_view extra_lines;  // whole lines, each with its CRLF
     std::string_view content_type;
+    std::size_t body_size = 0;
 };
 
-// write_response appends an answer to `asked`: all Via lines in their order and unchanged but for
-// the top one's received and rport, From, To with a tag, Call-ID, CSeq, Record-Route (RFC 3261
-// 8.2.6.2). Headers that the request lacks are left out, so a request that could only be half read
-// is answered too. Content-Type is written only with a body.
-void write_response(std::string& out, const request& asked, const source& from,
-                    const response_head& head, std::string_view body);
+// write_response_head appends an answer to `asked` up to its body: all Via lines in their order and
+// unchanged but for the top one's received and rport, From, To with a tag, Call-ID, CSeq,
+// Record-Route (RFC 3261 8.2.6.2). Headers that the request lacks are left out, so a request that
+// could only be half read is answered too. Content-Type is written only with a body.
+void write_response_head(text_buffer& out, const request& asked, const source& from,
+                         const response_head& head);
 
 // to_reason is the standard phrase of the statuses that this server sends (RFC 3261 21).
 std::string_view to_reason(int status);

@@ -3,8 +3,6 @@
 #include "relayauth/base/ascii.hpp"
 #include "relayauth/sip/header.hpp"
 
-#include <algorithm>
-
 namespace relayauth::sip {
 namespace {
 
@@ -12,7 +10,7 @@ namespace {
 std::size_t sent_protocol_size(std::string_view value) {
     std::size_t at = 0;
     const auto skip_space = [&] {
-        at = std::min(value.find_first_not_of(white_space, at), value.size());
+        while (at < value.size() && ascii::is_space(value[at])) ++at;
     };
     for (int part = 0; part < 3; ++part) {
         const auto begin = at;
@@ -35,7 +33,7 @@ std::string_view host_of(std::string_view sent_by) {
         const auto close = sent_by.find(']');
         return close == std::string_view::npos ? std::string_view{} : sent_by.substr(1, close - 1);
     }
-    return ascii::trim(sent_by.substr(0, sent_by.find(':')), white_space);
+    return ascii::trim(sent_by.substr(0, sent_by.find(':')));
 }
 
 }  // namespace
@@ -48,13 +46,13 @@ std::optional<via> parse_via(std::string_view header_value) {
     if (sent_by_begin == 0) return std::nullopt;
 
     auto at = find_unquoted(value, ';', sent_by_begin);
-    first.host = host_of(ascii::trim(value.substr(sent_by_begin, at - sent_by_begin), white_space));
+    first.host = host_of(ascii::trim(value.substr(sent_by_begin, at - sent_by_begin)));
     if (first.host.empty()) return std::nullopt;
 
     while (at < value.size()) {
         const auto end = find_unquoted(value, ';', at + 1);
         const auto parameter = value.substr(at + 1, end - at - 1);
-        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')), white_space);
+        const auto name = ascii::trim(parameter.substr(0, parameter.find('=')));
         if (ascii::equal_ignoring_case(name, "received")) first.has_received = true;
         if (ascii::equal_ignoring_case(name, "rport") &&
             parameter.find('=') == std::string_view::npos) {

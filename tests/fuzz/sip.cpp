@@ -34,15 +34,17 @@ std::size_t count_of(std::span<const header> headers, header_id id) {
 }
 
 std::string write_answer(const request& asked) {
-    std::string out;
     response_head head;
     head.status = 400;
     head.reason = "Bad Request";
     head.to_tag = "t";
     head.server = "fuzz";
     head.content_type = "text/xml";
-    write_response(out, asked, {"192.0.2.1", 5062}, head, answer_body);
-    return out;
+    head.body_size = answer_body.size();
+    static text_buffer out;
+    out.clear();
+    write_response_head(out, asked, {"192.0.2.1", 5062}, head);
+    return std::string(out.text()).append(answer_body);
 }
 
 void check_answer(const request& asked) {

@@ -44,6 +44,8 @@ std::string script_of(const std::vector<std::string>& lines, const std::string& 
     for (auto line : lines) {
         replace_all(line, "5062", port);
         replace_all(line, "127.0.0.1:6379", "127.0.0.1:0");
+        // On a busy machine a load run may rightly say that it is void.
+        if (line.starts_with("relayauth load ")) line += " || (( $? == 4 ))";
         script += line + "\n";
         if (!line.ends_with("&")) continue;
         script += "for i in {1..600}; do (: </dev/tcp/127.0.0.1/" + port +
@@ -105,6 +107,8 @@ TEST(Readme, NamesEveryOptionOfEveryCommand) {
         {{"certificate", "show"}, "--password-file"},
         {{"demo"}, "--help"},
         {{"keys", "export"}, "--purpose"},
+        {{"load"}, "--handshake-per-request"},
+        {{"report"}, "--svg"},
     };
     for (const auto& [command, one] : commands) {
         const auto options = options_of(command);
@@ -125,8 +129,8 @@ TEST(Readme, IsHeldAgainstEveryCommand) {
     for (std::sregex_iterator each(list.begin(), list.end(), name), end; each != end; ++each) {
         found.insert((*each)[1]);
     }
-    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "keys", "request",
-                                            "serve", "validate"}));
+    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "keys", "load", "report",
+                                            "request", "serve", "validate"}));
 }
 
 }  // namespace

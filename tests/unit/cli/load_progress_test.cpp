@@ -27,7 +27,7 @@ TEST(LoadProgress, TellsPlannedAndAchievedRateTimesAndErrors) {
 }
 
 TEST(LoadProgress, SaysThatItIsTheWarmUp) {
-    auto said = after(milliseconds(990));
+    auto said = after(milliseconds(1490));
     said.warming_up = true;
     const auto line = progress_line(said, {});
     EXPECT_TRUE(line.starts_with("1 s of 11 s (warm-up)  planned")) << line;

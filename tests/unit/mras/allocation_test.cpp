@@ -36,7 +36,7 @@ TEST(Allocation, NoneForABodyThatIsRefused) {
 TEST(Allocation, AnsweringIntoAGrownBufferAllocatesNothing) {
     const media_relay relay{location::internet, "192.0.2.1", 3478, 443};
     const relay_directory directory({&relay, 1});
-    std::string out;
+    text_buffer out;
     const auto answer = [&] {
         out.clear();
         begin_response(out, {"1", "sip:a@b", "sip:c@d", "2.0", true, reason_phrase::ok});

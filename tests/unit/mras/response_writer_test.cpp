@@ -6,7 +6,8 @@ namespace relayauth::mras {
 namespace {
 
 TEST(ResponseWriter, WritesAGoodAnswer) {
-    std::string out = "before ";
+    text_buffer out;
+    out.put("before ");
     begin_response(out, {.request_id = "7",
                          .to = "sip:edge@contoso.com",
                          .from = "sip:alice@contoso.com",
@@ -16,7 +17,7 @@ TEST(ResponseWriter, WritesAGoodAnswer) {
     add_credentials(out, {"8", "user+/=", "pass", 480, "rtcmedia", "<mediaRelayList/>"});
     end_response(out);
     EXPECT_EQ(
-        out,
+        out.text(),
         R"(before <?xml version="1.0"?><response requestID="7" to="sip:edge@contoso.com" )"
         R"(from="sip:alice@contoso.com" version="2.0" serverVersion="3.0" reasonPhrase="OK" )"
         R"(xmlns="http://schemas.microsoft.com/2006/09/sip/mrasp"><credentialsResponse credentialsRequestID="8">)"
@@ -25,7 +26,7 @@ TEST(ResponseWriter, WritesAGoodAnswer) {
 }
 
 TEST(ResponseWriter, LeavesOutWhatIsAbsent) {
-    std::string out;
+    text_buffer out;
     begin_response(out, {.request_id = {},
                          .to = {},
                          .from = {},
@@ -35,7 +36,7 @@ TEST(ResponseWriter, LeavesOutWhatIsAbsent) {
     add_credentials(out, {"", "u", "p", 4294967295, std::nullopt, ""});
     end_response(out);
     EXPECT_EQ(
-        out,
+        out.text(),
         R"(<?xml version="1.0"?><response version="3.0" reasonPhrase="Request Malformed" )"
         R"(xmlns="http://schemas.microsoft.com/2006/09/sip/mrasp"><credentialsResponse credentialsRequestID="">)"
         R"(<credentials><username>u</username><password>p</password><duration>4294967295</duration>)"
@@ -43,7 +44,7 @@ TEST(ResponseWriter, LeavesOutWhatIsAbsent) {
 }
 
 TEST(ResponseWriter, EscapesWhatTheClientSent) {
-    std::string out;
+    text_buffer out;
     begin_response(out, {.request_id = "\"<&>\n",
                          .to = "sip:a&b@c",
                          .from = "sip:d\"@e",
@@ -52,13 +53,16 @@ TEST(ResponseWriter, EscapesWhatTheClientSent) {
                          .reason = reason_phrase::version_mismatch});
     add_credentials(out, {"'\"\t", "<u>", "&p", 1, "r\r\n", ""});
     EXPECT_NE(
-        out.find(R"(requestID="&quot;&lt;&amp;&gt;&#10;" to="sip:a&amp;b@c" from="sip:d&quot;@e")"),
-        out.npos)
-        << out;
-    EXPECT_NE(out.find(R"(credentialsRequestID="'&quot;&#9;")"), out.npos) << out;
-    EXPECT_NE(out.find("<username>&lt;u&gt;</username><password>&amp;p</password>"), out.npos)
-        << out;
-    EXPECT_NE(out.find("<realm>r&#13;\n</realm>"), out.npos) << out;
+        out.text().find(
+            R"(requestID="&quot;&lt;&amp;&gt;&#10;" to="sip:a&amp;b@c" from="sip:d&quot;@e")"),
+        std::string_view::npos)
+        << out.text();
+    EXPECT_NE(out.text().find(R"(credentialsRequestID="'&quot;&#9;")"), std::string_view::npos)
+        << out.text();
+    EXPECT_NE(out.text().find("<username>&lt;u&gt;</username><password>&amp;p</password>"),
+              std::string_view::npos)
+        << out.text();
+    EXPECT_NE(out.text().find("<realm>r&#13;\n</realm>"), std::string_view::npos) << out.text();
 }
 
 }  // namespace

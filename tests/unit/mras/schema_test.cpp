@@ -22,7 +22,7 @@ std::vector<std::string> every_answer() {
     for (int reason = 0; reason <= static_cast<int>(reason_phrase::version_mismatch); ++reason) {
         for (const std::string_view version : {"1.0", "2.0", "3.0", "99.99"}) {
             for (const bool known : {false, true}) {
-                auto& out = answers.emplace_back();
+                text_buffer out;
                 response_head head;
                 if (known) head.request_id = awkward, head.to = "sip:a&b@c", head.from = "sip:\"<>";
                 head.version = version;
@@ -30,6 +30,7 @@ std::vector<std::string> every_answer() {
                 head.reason = static_cast<reason_phrase>(reason);
                 begin_response(out, head);
                 end_response(out);
+                answers.emplace_back(out.text());
             }
         }
     }
@@ -37,13 +38,14 @@ std::vector<std::string> every_answer() {
         for (const auto by : {route::loadbalanced, route::directip}) {
             for (const auto where : {std::optional<location>{}, std::optional(location::internet),
                                      std::optional(location::intranet)}) {
-                auto& out = answers.emplace_back();
+                text_buffer out;
                 begin_response(out, {"1", "sip:a@b", "sip:c@d", "2.0", true, reason_phrase::ok});
                 add_credentials(
                     out, {"1", "u+/=", "p", 1, std::nullopt, directory->list_xml(where, by)});
                 add_credentials(out, {awkward, awkward, awkward, 999'999'999, awkward,
                                       directory->list_xml(where, by)});
                 end_response(out);
+                answers.emplace_back(out.text());
             }
         }
     }

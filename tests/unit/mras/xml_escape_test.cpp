@@ -2,19 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace relayauth::mras {
 namespace {
 
 std::string text(std::string_view value) {
-    std::string out = "[";
+    text_buffer out;
+    out.put("[");
     append_text(out, value);
-    return out + "]";
+    return std::string(out.text()) + "]";
 }
 
 std::string attribute(std::string_view value) {
-    std::string out = "[";
+    text_buffer out;
+    out.put("[");
     append_attribute(out, value);
-    return out + "]";
+    return std::string(out.text()) + "]";
 }
 
 TEST(XmlEscape, LeavesPlainTextAlone) {
@@ -22,6 +27,38 @@ TEST(XmlEscape, LeavesPlainTextAlone) {
     EXPECT_EQ(text("AQAAIIHEwIAB4Peju1pZ/+g=="), "[AQAAIIHEwIAB4Peju1pZ/+g==]");
     EXPECT_EQ(attribute("a'b \x7F \xC3\xA9\xF0\x9F\x98\x80"),
               "[a'b \x7F \xC3\xA9\xF0\x9F\x98\x80]");
+}
+
+// Long text is looked at in blocks: each place of each special octet counts.
+TEST(XmlEscape, FindsASpecialOctetAtEveryPlace) {
+    for (std::size_t size = 1; size < 40; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string plain(size, 'x');
+            for (const auto& [octet, escape] : {std::pair{'<', "&lt;"},
+                                                {'>', "&gt;"},
+                                                {'&', "&amp;"},
+                                                {'"', "&quot;"},
+                                                {'\x1F', "\xEF\xBF\xBD"},
+                                                {'\x80', "\xEF\xBF\xBD"},
+                                                {'\r', "&#13;"}}) {
+                auto special = plain, expected = plain;
+                special[at] = octet;
+                expected.replace(at, 1, escape);
+                ASSERT_EQ(text(special), "[" + expected + "]");
+                ASSERT_EQ(attribute(special), "[" + expected + "]");
+            }
+        }
+    }
+}
+
+// Neighbours of the special ones, one bit away.
+TEST(XmlEscape, LeavesEveryOtherOctetOfAsciiAlone) {
+    std::string others;
+    for (char c = ' '; c != '\x7F'; ++c) {
+        if (std::string_view("<>&\"").find(c) == std::string_view::npos) others += c;
+    }
+    EXPECT_EQ(text(others), "[" + others + "]");
+    EXPECT_EQ(attribute(others), "[" + others + "]");
 }
 
 TEST(XmlEscape, ReplacesMarkup) {

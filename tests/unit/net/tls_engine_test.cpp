@@ -47,6 +47,22 @@ TEST(TlsEngine, TalksTls13AndTls12) {
     }
 }
 
+// Its handshake costs less; whoever has only AES-256 gets that.
+TEST(TlsEngine, TakesAes128FirstAndAes256IfThatIsAll) {
+    const auto context = make_context();
+    const auto agreed_with = [&context](tls_client& client) {
+        tls_engine engine(*context);
+        shake_hands(client, engine);
+        return engine.description();
+    };
+    tls_client newest;
+    EXPECT_EQ(agreed_with(newest), "TLSv1.3 TLS_AES_128_GCM_SHA256");
+    tls_client older(TLS1_2_VERSION, "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256");
+    EXPECT_EQ(agreed_with(older), "TLSv1.2 ECDHE-ECDSA-AES128-GCM-SHA256");
+    tls_client strict(TLS1_2_VERSION, "ECDHE-ECDSA-AES256-GCM-SHA384");
+    EXPECT_EQ(agreed_with(strict), "TLSv1.2 ECDHE-ECDSA-AES256-GCM-SHA384");
+}
+
 TEST(TlsEngine, TakesItsOctetsOneByOne) {
     const auto context = make_context();
     tls_engine engine(*context);

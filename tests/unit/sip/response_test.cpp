@@ -23,15 +23,22 @@ response_head ok_head() {
     return head;
 }
 
+// written gives the head of an answer and its body.
+std::string written(const request& asked, const source& from, response_head head,
+                    std::string_view body) {
+    head.body_size = body.size();
+    text_buffer out;
+    write_response_head(out, asked, from, head);
+    return std::string(out.text()).append(body);
+}
+
 // answer_to frames and reads `message` and writes the answer to it.
 std::string answer_to(std::string_view message, const source& from, const response_head& head,
                       std::string_view body = {}) {
     const framed one(message);
     EXPECT_TRUE(one.is_whole()) << message;
     const auto parsed = parse_request(one.table());
-    std::string out;
-    write_response(out, parsed.value, from, head, body);
-    return out;
+    return written(parsed.value, from, head, body);
 }
 
 // vias_for gives the Via lines of the answer to a request with the header lines `vias`.
@@ -70,9 +77,10 @@ TEST(SipResponse, AnswersALyncClientWithAllThatItSent) {
 TEST(SipResponse, AppendsToWhatIsThere) {
     const framed one(messages::short_options);
     const auto parsed = parse_request(one.table());
-    std::string out = "first";
-    write_response(out, parsed.value, peer, ok_head(), {});
-    EXPECT_TRUE(out.starts_with("firstSIP/2.0 200 OK\r\n"));
+    text_buffer out;
+    out.put("first");
+    write_response_head(out, parsed.value, peer, ok_head());
+    EXPECT_TRUE(out.text().starts_with("firstSIP/2.0 200 OK\r\n"));
 }
 
 TEST(SipResponse, WritesNoContentTypeWithoutABody) {
@@ -106,9 +114,7 @@ TEST(SipResponse, AnswersFromATableThatBroke) {
     const framed one(
         "SERVICE a SIP/2.0\r\nVia: SIP/2.0/TLS 192.0.2.1\r\ni: c1\r\nTo: x\ry\r\n\r\n");
     ASSERT_EQ(one.got().kind, step::kind::broken);
-    std::string out;
-    write_response(out, parse_request(one.table()).value, peer, {}, {});
-    EXPECT_EQ(out,
+    EXPECT_EQ(written(parse_request(one.table()).value, peer, {}, {}),
               "SIP/2.0 200 \r\nVia: SIP/2.0/TLS 192.0.2.1\r\nCall-ID: c1\r\n"
               "Content-Length: 0\r\n\r\n");
 }
