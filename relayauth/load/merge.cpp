@@ -97,17 +97,6 @@ void merge_samples(sample_check& into, const named_result& run) {
     into.problem += (into.problem.empty() ? "" : "; ") + run.name + ": " + from.problem;
 }
 
-void merge_counts(result& into, const result& from) {
-    into.warm_up_requests += from.warm_up_requests;
-    into.warm_up_errors += from.warm_up_errors;
-    into.counts.merge(from.counts);
-    into.latency.merge(from.latency);
-    into.service.merge(from.service);
-    into.handshake.merge(from.handshake);
-    merge_time_lines(into.time_line, from.time_line);
-    merge_self(into.self, from.self);
-}
-
 void add(result& into, const named_result& run) {
     const auto& from = run.value;
     merge_options(into, from);
@@ -117,10 +106,8 @@ void add(result& into, const named_result& run) {
         if (same == into.machines.end()) into.machines.push_back(each);
     }
     into.started = std::min(into.started, from.started);
-    into.measured = std::max(into.measured, from.measured);
     into.tls = into.tls || from.tls;
-    into.behind = std::max(into.behind, from.behind);
-    merge_counts(into, from);
+    add_measured(into, from);
     merge_samples(into.sample, run);
     if (into.goals != from.goals) {
         into.goals = shown(into.goals, "(none)");
@@ -146,6 +133,19 @@ verdict worst_of(std::span<const named_result> runs) {
 }
 
 }  // namespace
+
+void add_measured(result& into, const result& from) {
+    into.measured = std::max(into.measured, from.measured);
+    into.behind = std::max(into.behind, from.behind);
+    into.warm_up_requests += from.warm_up_requests;
+    into.warm_up_errors += from.warm_up_errors;
+    into.counts.merge(from.counts);
+    into.latency.merge(from.latency);
+    into.service.merge(from.service);
+    into.handshake.merge(from.handshake);
+    merge_time_lines(into.time_line, from.time_line);
+    merge_self(into.self, from.self);
+}
 
 relayauth::result<load::result, std::string> merge(std::span<const named_result> runs) {
     if (runs.empty()) return std::string("there is no result to show");

@@ -14,6 +14,10 @@ struct named_result {
     load::result value;
 };
 
+// add_measured adds what was counted and timed, by another thread of the same run or in another
+// run, to `into`. Times of the whole, and the generator's state, become the larger of both.
+void add_measured(result& into, const result& from);
+
 // merge adds up runs that several machines made side by side, as if one machine had made them all.
 // Counts, histograms and each step of the time line add up; the measured time is the longest, so
 // rates add up too. A machine that is the same in all is listed once. The generator's state is that

@@ -8,6 +8,7 @@
 #include "relayauth/crypto/random.hpp"
 #include "relayauth/load/driver.hpp"
 #include "relayauth/load/machine.hpp"
+#include "relayauth/load/merge.hpp"
 #include "relayauth/load/rpc_wire.hpp"
 #include "relayauth/load/sip_wire.hpp"
 
@@ -218,32 +219,6 @@ bool wait_for(const options& chosen, crew& all, const run_hooks& hooks) {
     return stopped;
 }
 
-void add_thread(result& into, result&& one) {
-    into.warm_up_requests += one.warm_up_requests;
-    into.warm_up_errors += one.warm_up_errors;
-    into.counts.merge(one.counts);
-    into.latency.merge(one.latency);
-    into.service.merge(one.service);
-    into.handshake.merge(one.handshake);
-    into.measured = std::max(into.measured, one.measured);
-    into.behind = std::max(into.behind, one.behind);
-    into.self.cpu_share = std::max(into.self.cpu_share, one.self.cpu_share);
-    into.self.sent_late += one.self.sent_late;
-    into.self.longest_stall = std::max(into.self.longest_stall, one.self.longest_stall);
-    into.self.lag.merge(one.self.lag);
-    into.self.out_of_ports += one.self.out_of_ports;
-    auto& line = into.time_line;
-    if (line.size() < one.time_line.size()) line.resize(one.time_line.size());
-    for (std::size_t i = 0; i < one.time_line.size(); ++i) {
-        const auto& from = one.time_line[i];
-        line[i].planned += from.planned;
-        line[i].good += from.good;
-        line[i].errors += from.errors;
-        line[i].handshakes += from.handshakes;
-        for (const auto& [bucket, count] : from.latency) line[i].latency[bucket] += count;
-    }
-}
-
 }  // namespace
 
 relayauth::result<result, failure> run_load(const options& chosen, const run_hooks& hooks) {
@@ -257,9 +232,9 @@ relayauth::result<result, failure> run_load(const options& chosen, const run_hoo
     result whole;
     std::vector<sampled> asked;
     for (auto& each : all.drivers()) {
-        auto one = each->recorded().take();
+        const auto one = each->recorded().take();
         whole.interval_length = one.interval_length;
-        add_thread(whole, std::move(one));
+        add_measured(whole, one);
         for (auto& some : each->take_sample()) asked.push_back(std::move(some));
     }
     whole.started = std::chrono::floor<std::chrono::seconds>(started);

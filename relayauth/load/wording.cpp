@@ -82,8 +82,11 @@ std::string connections_line(const result& from) {
         line += ", " + number(incident::connect_failed) + " failed";
     }
     if (!from.tls && from.counts[incident::handshakes] == 0) return line + ", no TLS";
-    line += "; " + number(incident::handshakes) + " TLS handshakes (" +
-            rate_figure(from.handshakes_per_second()) + "/s)";
+    // Of connections that all stood before the run began there is none to count.
+    line += "; " + (from.counts[incident::handshakes] == 0
+                        ? "no TLS handshake in the measured time"
+                        : number(incident::handshakes) + " TLS handshakes (" +
+                              rate_figure(from.handshakes_per_second()) + "/s)");
     if (from.counts[incident::resumed] > 0) {
         line += ", " + number(incident::resumed) + " resumed";
     }

@@ -39,6 +39,10 @@ TEST(ConnectionsLine, NamesWhatHappenedOnly) {
     run.counts[incident::resumed] = 0;
     EXPECT_EQ(connections_line(run),
               "52 made, 2 of them again, 1,000 failed; 52 TLS handshakes (0.867/s), 7 failed");
+    run.counts[incident::handshakes] = 0;
+    EXPECT_EQ(connections_line(run),
+              "52 made, 2 of them again, 1,000 failed; no TLS handshake in the measured time, 7 "
+              "failed");
     EXPECT_EQ(connections_line(result()), "0 made, no TLS");
 }
 
