@@ -59,12 +59,12 @@ public:
     request_parser& operator=(const request_parser&) = delete;
 
     // parse reads `body` in place: it overwrites it, and every view in the result points into it or
-    // into this parser. They stay valid until the next parse or until `body` changes.
+    // into this parser. Result and views stay valid until the next parse or until `body` changes.
     // Reports every errc: a character that may not stand anywhere before all else, then the first
     // mistake in the order of the document, XML's and the schema's alike. An unsupported but
     // well-formed version is no error here. Time grows with the size of the body, which the caller
     // bounds. Allocates nothing once warm.
-    parsed_request parse(std::span<char> body);
+    const parsed_request& parse(std::span<char> body);
 
 private:
     struct state;

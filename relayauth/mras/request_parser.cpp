@@ -44,7 +44,7 @@ struct known_attribute {
 // state walks over one document after the other. What begins with `read_` stands behind a start tag
 // whose name is known, and stops behind the end tag.
 struct request_parser::state {
-    parsed_request read(std::span<char> body);
+    const parsed_request& read(std::span<char> body);
 
 private:
     maybe_errc read_document();
@@ -64,7 +64,7 @@ private:
     xml_scanner scanner_;
     xml_scope scope_;
     std::vector<credentials_request> credentials_;
-    request value_;
+    parsed_request parsed_;
 };
 
 template <class Visit>
@@ -96,15 +96,16 @@ maybe_errc request_parser::state::find_attributes(std::span<known_attribute> kno
     return std::nullopt;
 }
 
-parsed_request request_parser::state::read(std::span<char> body) {
+const parsed_request& request_parser::state::read(std::span<char> body) {
     scanner_.begin(body);
     scope_.clear();
     credentials_.clear();
-    value_ = {};
     const auto why = read_document();
-    if (!why) value_.credentials = credentials_;
-    if (why && why != errc::too_many_credentials_requests) return {why, {}};
-    return {why, value_};
+    parsed_.why = why;
+    if (why && why != errc::too_many_credentials_requests) parsed_.value = {};
+    parsed_.value.credentials = {};
+    if (!why) parsed_.value.credentials = credentials_;
+    return parsed_;
 }
 
 maybe_errc request_parser::state::read_document() {
@@ -127,22 +128,24 @@ maybe_errc request_parser::state::read_root_attributes() {
     if (!request_id.value || !version.value || !to.value || !from.value) {
         return errc::missing_attribute;
     }
-    value_.request_id = *request_id.value;
-    value_.to = *to.value;
-    value_.from = *from.value;
-    value_.version_text = *version.value;
-    if (is_longer(value_.request_id, max_id_length) || is_longer(value_.to, max_text_length) ||
-        is_longer(value_.from, max_text_length)) {
+    auto& value = parsed_.value;
+    value.request_id = *request_id.value;
+    value.to = *to.value;
+    value.from = *from.value;
+    value.version_text = *version.value;
+    if (is_longer(value.request_id, max_id_length) || is_longer(value.to, max_text_length) ||
+        is_longer(value.from, max_text_length)) {
         return errc::value_too_long;
     }
-    const auto number = parse_version(value_.version_text);
+    const auto number = parse_version(value.version_text);
     if (!number) return errc::malformed_version;
-    value_.version = *number;
-    if (!is_sip_uri(value_.to) || !is_sip_uri(value_.from)) return errc::malformed_uri;
+    value.version = *number;
+    if (!is_sip_uri(value.to) || !is_sip_uri(value.from)) return errc::malformed_uri;
+    value.by = route::loadbalanced;
     if (!by.value) return std::nullopt;
     const auto how = parse_route(*by.value);
     if (!how) return errc::malformed_route;
-    value_.by = *how;
+    value.by = *how;
     return std::nullopt;
 }
 
@@ -227,7 +230,7 @@ maybe_errc request_parser::state::read_text(std::string_view& text) {
 request_parser::request_parser() : state_(std::make_unique<state>()) {}
 request_parser::~request_parser() = default;
 
-parsed_request request_parser::parse(std::span<char> body) {
+const parsed_request& request_parser::parse(std::span<char> body) {
     return state_->read(body);
 }
 

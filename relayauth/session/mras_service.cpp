@@ -15,14 +15,12 @@ constexpr mras::protocol_version version_1_0{1, 0};
 
 // The head of an answer to a request that could be read: exact copies, and the client's version.
 mras::response_head echo(const mras::request& asked, reason_phrase reason) {
-    mras::response_head head;
-    head.request_id = asked.request_id;
-    head.to = asked.to;
-    head.from = asked.from;
-    head.version = asked.version_text;
-    head.with_server_version = asked.version != version_1_0;
-    head.reason = reason;
-    return head;
+    return {.request_id = asked.request_id,
+            .to = asked.to,
+            .from = asked.from,
+            .version = asked.version_text,
+            .with_server_version = asked.version != version_1_0,
+            .reason = reason};
 }
 
 mras_answer write_refusal(context& ctx, const mras::response_head& head, std::string_view detail) {
@@ -55,21 +53,21 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
                                 wall_time now) {
     const auto& in_force = ctx.now_in_force();
     const auto version = asked.version == version_1_0 ? token::version::v1 : token::version::v2;
-    const auto& realms = in_force.validate.realms;
+    std::optional<std::string_view> realm;
+    if (!in_force.validate.realms.empty()) realm = in_force.validate.realms.front();
     for (const auto& each : asked.credentials) {
         credential::issue_request wanted{each.identity, std::nullopt, version};
         if (each.duration_minutes) wanted.duration = std::chrono::minutes(*each.duration_minutes);
         const auto minted = credential::issue(wanted, in_force.keys, in_force.issue, now);
         if (!minted) return minted.error();
 
-        mras::credentials_response element;
-        element.id = each.id;
-        element.username = minted->username();
-        element.password = minted->password();
-        element.duration_minutes = static_cast<std::uint32_t>(minted->granted.count());
-        if (!realms.empty()) element.realm = realms.front();
-        element.relay_list_xml = in_force.relay_directory.list_xml(each.where, asked.by);
-        mras::add_credentials(ctx.body, element);
+        mras::add_credentials(
+            ctx.body, {.id = each.id,
+                       .username = minted->username(),
+                       .password = minted->password(),
+                       .duration_minutes = static_cast<std::uint32_t>(minted->granted.count()),
+                       .realm = realm,
+                       .relay_list_xml = in_force.relay_directory.list_xml(each.where, asked.by)});
 
         event happened(event::kind::issued);
         const issued_facts told(*minted);
@@ -82,7 +80,7 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
 }  // namespace
 
 mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wall_time now) {
-    const auto parsed = ctx.mras_requests.parse(body);
+    const auto& parsed = ctx.mras_requests.parse(body);
     if (parsed.why) {
         report_refusal(ctx, who, refusal_of(*parsed.why), mras::to_text(*parsed.why));
         return refuse_malformed(ctx, parsed);

@@ -19,15 +19,14 @@ void report_issued(const answering& each, const issued_facts& told) {
 // issued_of fills in what both dialects have.
 template <class Minted>
 rpc::issued issued_of(const answering& each, const Minted& minted) {
-    rpc::issued answer;
-    answer.username = minted.username();
-    answer.password = minted.password();
-    answer.issued_at = minted.issued_at;
-    answer.expires_at = minted.expires_at;
-    answer.duration_minutes = static_cast<std::uint32_t>(minted.granted.count());
-    answer.relays = each.in_force().relay_views;
-    answer.key_id = minted.key_id;
-    return answer;
+    return {.username = minted.username(),
+            .password = minted.password(),
+            .issued_at = minted.issued_at,
+            .expires_at = minted.expires_at,
+            .duration_minutes = static_cast<std::uint32_t>(minted.granted.count()),
+            .realms = {},
+            .relays = each.in_force().relay_views,
+            .key_id = minted.key_id};
 }
 
 std::optional<std::chrono::minutes> duration_of(const rpc::issue_call& call) {

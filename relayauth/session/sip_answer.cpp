@@ -15,15 +15,14 @@ void sip_answer::xml(std::string_view extra_lines) {
 
 void sip_answer::write(int code, std::string_view reason, std::string_view extra_lines,
                        std::string_view body) {
-    sip::response_head head;
-    head.status = code;
-    head.reason = reason;
-    head.to_tag = ctx_.next_tag();
-    head.server = ctx_.now_in_force().product;
-    head.date = ctx_.date(now_);
-    head.extra_lines = extra_lines;
-    head.content_type = mras::media_type;
-    head.body_size = body.size();
+    const sip::response_head head{.status = code,
+                                  .reason = reason,
+                                  .to_tag = ctx_.next_tag(),
+                                  .server = ctx_.now_in_force().product,
+                                  .date = ctx_.date(now_),
+                                  .extra_lines = extra_lines,
+                                  .content_type = mras::media_type,
+                                  .body_size = body.size()};
     ctx_.head.clear();
     sip::write_response_head(ctx_.head, asked_, {who_.address, who_.port}, head);
     out_.append(ctx_.head.text());

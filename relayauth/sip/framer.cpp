@@ -16,8 +16,9 @@ constexpr std::size_t max_content_length_digits = 10;
 
 // line_at finds the line that starts at `begin`; nothing if its LF has not arrived.
 struct line {
-    std::string_view text;  // without its end
-    std::size_t next;       // where the following one starts
+    std::string_view text;         // without its end
+    std::size_t next;              // where the following one starts
+    std::size_t before_colon = 0;  // no colon stands in the text before it
 };
 std::optional<line> line_at(std::string_view text, std::size_t begin) {
     const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
@@ -33,12 +34,14 @@ std::size_t next_control(std::string_view text, std::size_t at) {
     return find_octet(text, at, [](auto octet) { return octet < 0x0E; });
 }
 
-// checked_line_at is line_at that looks for lone CRs and NULs too, which no line may hold.
+// checked_line_at is line_at that looks for lone CRs and NULs too, which no line may hold. On its
+// way it meets the colon of a header.
 enum class line_state { whole, incomplete, bad_character };
 line_state checked_line_at(std::string_view text, std::size_t begin, line& found) {
-    auto end = next_control(text, begin);
+    auto end = find_octet(text, begin, [](auto octet) { return (octet < 0x0E) | (octet == ':'); });
+    found.before_colon = end - begin;
     while (end < text.size() && text[end] != '\n' && text[end] != '\r' && text[end] != '\0') {
-        end = next_control(text, end + 1);  // TAB and its neighbours
+        end = next_control(text, end + 1);  // behind the colon, TAB and its neighbours
     }
     const auto ending = text.substr(end, 2);
     if (ending.starts_with('\n') || ending == "\r\n") {
@@ -49,21 +52,22 @@ line_state checked_line_at(std::string_view text, std::size_t begin, line& found
     return line_at(text, begin) ? line_state::bad_character : line_state::incomplete;
 }
 
-// RFC 3261 25.1, HCOLON: white space may stand behind the name. Before it, it would be a fold that
+// begin_header reads the name of the header that begins with `from`; its value may go on. RFC 3261
+// 25.1, HCOLON: white space may stand behind the name. Before it, it would be a fold that
 // continues nothing, and makes no name.
-void identify_header(header& entry) {
-    const auto whole = entry.value;
-    std::size_t name_size = 0;
-    while (name_size < whole.size() && is_token_character(whole[name_size])) ++name_size;
-    auto colon = name_size;
-    while (colon < whole.size() && (whole[colon] == ' ' || whole[colon] == '\t')) ++colon;
-    if (name_size == 0 || colon == whole.size() || whole[colon] != ':') {
-        entry = {header_id::other, {}, ascii::trim(whole)};  // request parsing names the fault
+void begin_header(const line& from, header& entry) {
+    const auto whole = from.text;
+    auto colon = from.before_colon;
+    if (colon < whole.size() && whole[colon] != ':') colon = whole.find(':', colon);
+    auto name = whole.substr(0, colon);
+    while (name.ends_with(' ') || name.ends_with('\t')) name.remove_suffix(1);
+    entry.id = identify(name);
+    if (colon >= whole.size() || (entry.id == header_id::other && !is_token(name))) {
+        entry = {header_id::other, {}, whole};  // request parsing names the fault
         return;
     }
-    entry.name = whole.substr(0, name_size);
-    entry.value = ascii::trim(whole.substr(colon + 1));
-    entry.id = identify(entry.name);
+    entry.name = name;
+    entry.value = whole.substr(colon + 1);
 }
 
 enum class head_state { incomplete, complete, too_many, bad_character };
@@ -78,7 +82,9 @@ cut_head cut(std::string_view text, std::size_t max_headers, header_table& table
     table.start_line = {};
     table.count = 0;
     const auto finish_last = [&table] {
-        if (table.count > 0) identify_header(table.entries[table.count - 1]);
+        if (table.count == 0) return;
+        auto& value = table.entries[table.count - 1].value;
+        value = ascii::trim(value);
     };
     std::size_t at = 0;
     line each{};
@@ -106,7 +112,7 @@ cut_head cut(std::string_view text, std::size_t max_headers, header_table& table
         }
         finish_last();
         if (table.count == std::min(max_headers, most_headers)) return {head_state::too_many, at};
-        table.entries[table.count++].value = each.text;
+        begin_header(each, table.entries[table.count++]);
     }
 }
 
