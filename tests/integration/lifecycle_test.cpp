@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <thread>
+#include <vector>
 
 #include <signal.h>
 
@@ -79,6 +80,11 @@ TEST_P(Stop, AnswersWhatWasPipelined) {
 
 TEST_P(Stop, LetsAHalfSentRequestEndAndSaysBusy) {
     auto peer = server_.tcp();
+    // Dealt round robin, so each worker has one of these: it is idle, hence closed as soon
+    // as that worker begins to drain.
+    std::vector<sip_peer> idle;
+    for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i)
+        idle.push_back(server_.tcp());
     const auto second = numbered(2);
     ASSERT_TRUE(peer.send(numbered(1) + second.substr(0, 200)));
     expect_answers(peer, 1, 1);
@@ -86,6 +92,7 @@ TEST_P(Stop, LetsAHalfSentRequestEndAndSaysBusy) {
     ASSERT_NE(server_.wait_for_line({" stopping"}), "");
     // No more connections, while the old one is served.
     EXPECT_TRUE(eventually([this] { return connect_tcp(server_.port()).number() < 0; }, 2s));
+    for (auto& each : idle) EXPECT_TRUE(each.is_closed());
     const auto answer = peer.ask(second.substr(200));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200);
