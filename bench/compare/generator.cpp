@@ -94,6 +94,7 @@ std::optional<sample> run_generator(const target& server, const traffic& load, c
     };
     const auto json = generator.output();
     sample made;
+    made.is_void = json.find("\"kind\":\"void\"") != std::string::npos ? 1 : 0;
     made.rate = number_after(json, "achieved");
     made.server_busy = share(after.server.ran - before.server.ran);
     made.generator_busy = share(after.generator.ran - before.generator.ran);

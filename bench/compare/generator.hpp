@@ -30,6 +30,7 @@ struct sample {
     double generator_busy = 0;
     double kept_waiting = 0;  // share of the time that either was ready to run, and others ran
     double p999_us = 0;       // from the planned time
+    double is_void = 0;       // 1: by its own verdict the generator was the limit
 };
 
 // run_generator sends `load` to a server that may answer with canned octets: only framing and

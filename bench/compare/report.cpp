@@ -75,7 +75,10 @@ void print_latency_row(const char* what, const series& above, const series& belo
                        goal held_to) {
     const double a = median_of(above, &sample::p999_us), b = median_of(below, &sample::p999_us);
     std::printf("%s\n    %.0f / %.0f us = ", what, a, b);
-    if (generator_was_free(above) && generator_was_free(below) &&
+    // Most rounds must count: a median of void ones tells of the generator.
+    const bool most_count =
+        median_of(above, &sample::is_void) == 0 && median_of(below, &sample::is_void) == 0;
+    if (most_count && generator_was_free(above) && generator_was_free(below) &&
         kept_up_or_was_full(above, planned) && kept_up_or_was_full(below, planned)) {
         held_to.print(a / b);
     } else {

@@ -7,6 +7,7 @@
 #include "relayauth/cli/load_options.hpp"
 #include "relayauth/cli/load_progress.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/load/figures.hpp"
 #include "relayauth/load/html_report.hpp"
 #include "relayauth/load/result_json.hpp"
 #include "relayauth/load/result_text.hpp"
@@ -40,6 +41,9 @@ std::optional<std::string> problem_of(const load_options& options) {
     if (auto wrong = options.connection.problem()) return wrong;
     if (auto wrong = load::problem(chosen)) return wrong;
     // Found out now, and not after an hour of load.
+    if (!options.json_file.empty() && options.json_file == options.report_file) {
+        return "--json and --report name the same file: give each its own";
+    }
     for (const auto* file : {&options.json_file, &options.report_file}) {
         if (file->empty() || *file == standard_output) continue;
         if (auto wrong = client::check_writable(*file)) return wrong;
@@ -74,6 +78,18 @@ void print(const load_options& options, const load::result& done) {
     out << (options.quiet ? verdict_line(done.verdict) : load::result_text(done)) << std::flush;
 }
 
+// A run that was cut short says so, whatever else is to be said of it.
+void note_interruption(load::result& of, const load::options& chosen) {
+    auto words = "stopped by a signal after " + load::duration_figure(of.measured) + " of " +
+                 load::duration_figure(chosen.duration);
+    if (of.left_in_flight > 0) {
+        words += "; " + load::count_figure(of.left_in_flight) + " requests were still in flight";
+    }
+    if (of.verdict.kind == load::verdict_kind::good)
+        of.verdict.kind = load::verdict_kind::interrupted;
+    of.verdict.reasons.push_back(words);
+}
+
 int run(const load_options& options, std::vector<std::pair<std::string, std::string>> given) {
     if (const auto problem = problem_of(options)) return fail(*problem);
     const auto chosen = options.chosen();
@@ -89,13 +105,11 @@ int run(const load_options& options, std::vector<std::pair<std::string, std::str
     done->options = std::move(given);
     done->goals = options.goals_text;
     const bool stopped = done->verdict.kind == load::verdict_kind::interrupted;
-    auto verdict = load::judge(*done, options.goals);
-    if (stopped && verdict.kind == load::verdict_kind::good) {
-        verdict = {load::verdict_kind::interrupted, {"stopped before its end, by a signal"}};
-    }
-    done->verdict = std::move(verdict);
+    done->verdict = load::judge(*done, options.goals);
+    if (stopped) note_interruption(*done, chosen);
     print(options, *done);
     if (const auto wrong = write_files(options, *done)) return fail(*wrong);
+    if (!std::cout.flush()) return fail("cannot write to standard output: is its disk full?");
     if (stopped) return exit_code_of(interruption_watch::noted());
     return exit_code_of(done->verdict.kind);
 }
@@ -113,7 +127,7 @@ CLI::App* add_load(CLI::App& app, int& exit_code) {
     add_server_options(*command, options->connection);
     command->footer(
         "Exit code: 0 good, 2 wrong usage or no server, 3 errors, faulty answers, overloaded or a "
-        "goal missed, 4 void: the generator was the limit.");
+        "goal missed, 4 void: the generator was the limit; 130 or 143 when interrupted.");
     command->callback(
         [command, options, &exit_code] { exit_code = run(*options, given_options(*command)); });
     return command;

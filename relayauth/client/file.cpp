@@ -178,8 +178,12 @@ std::optional<std::string> write_new_file(const std::string& path, bytes_view co
 }
 
 std::optional<std::string> check_writable(const std::string& path) {
-    const descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-    if (file.number() < 0) return cannot_write(path, errno);
+    const descriptor there(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (there.number() >= 0) return std::nullopt;
+    if (errno != ENOENT) return cannot_write(path, errno);
+    const descriptor made(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (made.number() < 0) return cannot_write(path, errno);
+    ::unlink(path.c_str());
     return std::nullopt;
 }
 

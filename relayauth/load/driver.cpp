@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,13 +29,8 @@ constexpr std::chrono::milliseconds lasting{30};
 // How long an interrupted run waits for what is in flight.
 constexpr std::chrono::milliseconds patience_when_stopped{500};
 
-nanoseconds own_cpu_time() {
-    rusage used{};
-    getrusage(RUSAGE_THREAD, &used);
-    const auto of = [](const timeval& t) {
-        return std::chrono::seconds(t.tv_sec) + std::chrono::microseconds(t.tv_usec);
-    };
-    return of(used.ru_utime) + of(used.ru_stime);
+double share_of(nanoseconds part, nanoseconds whole) {
+    return static_cast<double>(part.count()) / static_cast<double>(whole.count());
 }
 
 }  // namespace
@@ -142,6 +136,8 @@ void driver::turn() {
         recorder_.finish_second();
     }
     watch_self(at);
+    if (stop_ && draining_) drain_until_ = std::min(drain_until_, at + patience_when_stopped);
+    read_on();
     wait_until(wake_at(at));
 }
 
@@ -204,26 +200,48 @@ void driver::begin_drain(moment at) {
         stop_ ? std::min<nanoseconds>(patience_when_stopped, options_.server.answer_timeout)
               : options_.server.answer_timeout + 2 * sweep_every;
     drain_until_ = at + patience;
-    const auto over = std::min(at, end_);
-    const auto left = options_.closed ? moment(0) : std::max(over - schedule_.planned(), moment(0));
-    recorder_.ended(std::max(over - options_.warm_up, moment(0)), behind_.value_or(left));
-    if (cpu_at_begin_) {
-        const auto used = own_cpu_time() - *cpu_at_begin_;
-        const auto time = std::max(at - cpu_from_, moment(1));
-        recorder_.used_processor(static_cast<double>(used.count()) /
-                                 static_cast<double>(time.count()));
+    over_ = std::min(at, end_);
+    const auto left =
+        options_.closed ? moment(0) : std::max(over_ - schedule_.planned(), moment(0));
+    const auto waiting = lag_of_answers(over_);
+    // A backlog may lie with the server instead; a steady one is no more than a slow answer.
+    const bool grows = waiting - lag_at_half_.value_or(moment(0)) > most_behind / 2;
+    const auto behind = std::max(behind_.value_or(left), left);
+    recorder_.ended(std::max(over_ - options_.warm_up, moment(0)),
+                    grows && !options_.closed ? std::max(behind, waiting) : behind);
+    if (!time_at_begin_) return;
+    const auto used = own_thread_time();
+    const auto time = std::max(at - cpu_from_, moment(1));
+    recorder_.used_processor(share_of(used.ran - time_at_begin_->ran, time),
+                             share_of(used.waited - time_at_begin_->waited, time));
+}
+
+// lag_of_answers is how long ago the oldest request was planned that no later answer of its
+// connection has overtaken: of the middle one of all connections. Where no answers come any more
+// the server is stuck, which is a fault and no overload.
+moment driver::lag_of_answers(moment at) const {
+    std::vector<moment> lags;
+    for (const auto& each : lanes_) {
+        if (at - each.answered_at > most_behind) {
+            lags.emplace_back(0);
+            continue;
+        }
+        const auto waits = std::find_if(
+            each.in_flight.begin(), each.in_flight.end(),
+            [&each](const flight& one) { return one.what.index >= each.newest_answered; });
+        lags.push_back(waits == each.in_flight.end() ? moment(0) : at - waits->planned);
     }
-    if (options_.closed || stop_) return;
-    while (schedule_.planned() < over) {
-        recorder_.unsent(schedule_.planned());
-        schedule_.advance();
-        skip_to_own();
-    }
+    std::nth_element(lags.begin(), lags.begin() + static_cast<std::ptrdiff_t>(lags.size() / 2),
+                     lags.end());
+    return lags[lags.size() / 2];
 }
 
 void driver::watch_self(moment at) {
-    if (cpu_at_begin_ || at < options_.warm_up) return;
-    cpu_at_begin_ = own_cpu_time();
+    if (!lag_at_half_ && at >= options_.warm_up + options_.duration / 2) {
+        lag_at_half_ = lag_of_answers(at);
+    }
+    if (time_at_begin_ || at < options_.warm_up) return;
+    time_at_begin_ = own_thread_time();
     cpu_from_ = at;
 }
 
@@ -232,13 +250,32 @@ bool driver::is_drained() const {
                        [](const lane& each) { return each.in_flight.empty(); });
 }
 
-// What is in flight when a run was stopped early was never given its time: it is no part of it.
+// A request that was in flight when the run was stopped, and not for long, was never given its
+// time: it has no outcome, and is counted as left.
+void driver::leave(lane& on, moment at) {
+    std::deque<flight> old;
+    for (const auto& each : on.in_flight) {
+        if (at - each.sent >= 2 * patience_when_stopped) {
+            old.push_back(each);
+        } else if (recorder_.is_measured(each.planned)) {
+            recorder_.left();
+        }
+    }
+    on.in_flight = std::move(old);
+    on.unflushed = 0;
+}
+
 void driver::finish(moment at) {
     for (auto& each : lanes_) {
-        if (stop_) each.in_flight.clear();
+        if (stop_) leave(each, at);
         const bool stands = each.link.now() == link::state::ready;
         resolve_all(each, stands ? outcome::lost : outcome::unconnected, at);
         each.link.close();
+    }
+    // Of an interrupted plan, what was not sent is no part.
+    for (; !options_.closed && !stop_ && schedule_.planned() < over_; skip_to_own()) {
+        recorder_.unsent(schedule_.planned());
+        schedule_.advance();
     }
     recorder_.finish_second();
 }

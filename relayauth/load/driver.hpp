@@ -5,6 +5,7 @@
 #include "relayauth/load/recorder.hpp"
 #include "relayauth/load/sample.hpp"
 #include "relayauth/load/schedule.hpp"
+#include "relayauth/load/thread_time.hpp"
 #include "relayauth/load/wire.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -85,10 +86,13 @@ private:
 
     // driver_answers.cpp: answers.
     void receive(lane& on, moment at);
+    void read_on();
     void take_answers(lane& on, std::span<char> octets, moment at);
     void on_answer(lane& on, const answer& got, moment at);
     void on_broken(lane& on, std::string_view why, moment at);
     void settle(const flight& done, const answer& got, moment at);
+    void settle_late(const flight& done, const answer& got, moment at);
+    bool is_other_call(const flight& done, const answer& got) const;
     static std::deque<flight>::iterator find(lane& on, std::uint64_t index);
     bool settle_elsewhere(std::uint64_t index, moment at);
     void answered(lane& on, moment at);
@@ -102,6 +106,8 @@ private:
     void begin_drain(moment at);
     bool is_drained() const;
     void finish(moment at);
+    void leave(lane& on, moment at);
+    moment lag_of_answers(moment at) const;
     void watch_self(moment at);
     std::size_t lanes_ready() const;
 
@@ -118,16 +124,19 @@ private:
     std::deque<lane> lanes_;  // never moved
     std::deque<lane*> with_room_;
     std::vector<lane*> dirty_;
+    std::vector<lane*> unread_;  // TLS holds octets of theirs, of which no event will tell
     int epoll_ = -1;
     std::vector<char> buffer_;
 
     time_point begin_;
     moment end_;
+    moment over_{0};  // when nothing more was to be sent
     moment swept_{0}, told_{0}, drain_until_{0}, woke_{0};
     std::optional<std::chrono::nanoseconds> behind_;  // the plan, when its time was up
     bool running_ = false, draining_ = false;
     std::atomic<bool> stop_{false};
-    std::optional<std::chrono::nanoseconds> cpu_at_begin_;  // of the measured time
+    std::optional<thread_time> time_at_begin_;  // of the measured time
+    std::optional<moment> lag_at_half_;
     moment cpu_from_{0};
 };
 

@@ -2,10 +2,19 @@
 #include "relayauth/load/driver.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace relayauth::load {
 
+namespace {
+
+// A server that never stops talking must not keep the loop from its other work.
+constexpr int most_reads = 16;
+
+}  // namespace
+
 void driver::receive(lane& on, moment at) {
+    int reads = 0;
     do {
         const auto count = on.link.read(buffer_);
         if (count == 0) break;
@@ -17,9 +26,16 @@ void driver::receive(lane& on, moment at) {
             on.input.clear();
             take_answers(on, whole, at);
         }
-    } while (on.link.has_more());
+    } while (on.link.has_more() && ++reads < most_reads);
+    if (on.link.has_more() && reads == most_reads) unread_.push_back(&on);
     // Unless that was the end of its successor, which open() has dealt with.
     if (on.link.now() == link::state::ended && on.reopen_at == moment::max()) on_ended(on, at);
+}
+
+void driver::read_on() {
+    for (auto* const each : std::exchange(unread_, {})) {
+        if (each->link.now() == link::state::ready) receive(*each, now());
+    }
 }
 
 void driver::take_answers(lane& on, std::span<char> octets, moment at) {
@@ -65,6 +81,8 @@ void driver::on_answer(lane& on, const answer& got, moment at) {
     if (options_.unchecked && !got.index && on.in_flight.size() > on.unflushed) {
         const auto oldest = on.in_flight.front();
         on.in_flight.pop_front();
+        on.newest_answered = oldest.what.index;
+        on.answered_at = at;
         recorder_.resolve(oldest, got.what, got.why, at);
         return answered(on, at);
     }
@@ -75,27 +93,36 @@ void driver::on_answer(lane& on, const answer& got, moment at) {
         // One that is lost was overtaken by nobody's answer: only an answer can say that it was.
         if (index < on.newest_answered) recorder_.happened(incident::reordered, at);
         on.newest_answered = std::max(on.newest_answered, index);
+        on.answered_at = at;
         const auto done = *found;
         on.in_flight.erase(found);
         settle(done, got, at);
         return answered(on, at);
     }
     if (const auto late = on.overdue.extract(index)) {
-        const bool good = got.what == outcome::good;
-        return recorder_.resolve(late.mapped(), good ? outcome::late : got.what, got.why, at);
+        return settle_late(late.mapped(), got, at);
     }
     if (settle_elsewhere(index, at)) return;
-    recorder_.happened(index < sent_ ? incident::repeated : incident::unasked, at);
+    const bool ours = index < sent_ && index % options_.threads == number_;
+    recorder_.happened(ours ? incident::repeated : incident::unasked, at);
+}
+
+bool driver::is_other_call(const flight& done, const answer& got) const {
+    return got.what == outcome::good && got.to != done.what.call && !options_.unchecked;
 }
 
 void driver::settle(const flight& done, const answer& got, moment at) {
-    const bool other_call =
-        got.what == outcome::good && got.to != done.what.call && !options_.unchecked;
-    if (other_call) return recorder_.resolve(done, outcome::wrong, "another kind of reply", at);
+    if (is_other_call(done, got))
+        return recorder_.resolve(done, outcome::wrong, "another kind of reply", at);
     if (got.what == outcome::good && recorder_.is_measured(done.planned)) {
         sample_.offer(done, got, at);
     }
     recorder_.resolve(done, got.what, got.why, at);
+}
+
+void driver::settle_late(const flight& done, const answer& got, moment at) {
+    if (is_other_call(done, got) || got.what != outcome::good) return settle(done, got, at);
+    recorder_.resolve(done, outcome::late, {}, at);
 }
 
 // An answer that came on another connection than its question was mixed up on the way.
@@ -114,10 +141,11 @@ bool driver::settle_elsewhere(std::uint64_t index, moment at) {
 
 // answered gives the place of a request that has its outcome to the next one.
 void driver::answered(lane& on, moment at) {
+    // Tickets come with the first octets after the handshake; each is as good as the next.
+    if (options_.resume && !on.ticket && on.link.now() == link::state::ready) {
+        on.ticket = on.link.take_ticket();
+    }
     if (options_.handshake_per_request && on.in_flight.empty()) {
-        if (options_.resume && on.link.now() == link::state::ready) {
-            if (auto ticket = on.link.take_ticket()) on.ticket = std::move(ticket);
-        }
         on.link.close();
         on.events = 0;
         on.input.clear();

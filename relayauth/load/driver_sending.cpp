@@ -51,7 +51,9 @@ void driver::send_due(moment at) {
         with_room_.pop_front();
         on.queued = false;
         if (!has_room(on)) continue;
-        const flight next{next_request(schedule_.index()), schedule_.planned(), moment(0)};
+        flight next;
+        next.what = next_request(schedule_.index());
+        next.planned = schedule_.planned();
         sent_ = schedule_.index() + 1;
         schedule_.advance();
         skip_to_own();
@@ -68,12 +70,15 @@ void driver::fill(lane& on, moment at) {
         const auto index = next_index_ * options_.threads + number_;
         ++next_index_;
         sent_ = std::max(sent_, index + 1);
-        send(on, {next_request(index), at, moment(0)}, at);
+        flight next;
+        next.what = next_request(index);
+        next.planned = at;
+        send(on, next, at);
     }
 }
 
 void driver::send(lane& on, flight next, moment at) {
-    recorder_.sent(next.planned, at - std::max(next.planned, on.room_since));
+    next.possible = std::max(next.planned, on.room_since);
     if (options_.handshake_per_request) return send_on_new_connection(on, next, at);
     on.in_flight.push_back(next);
     ++on.unflushed;
@@ -84,6 +89,7 @@ void driver::send(lane& on, flight next, moment at) {
 // The connection is part of what is asked for, so the service begins here.
 void driver::send_on_new_connection(lane& on, flight next, moment at) {
     next.sent = at;
+    recorder_.sent(next.planned, at - next.possible);
     on.in_flight.push_back(next);
     open(on, at);
     if (on.in_flight.empty()) return;  // it could not even begin: the request has its outcome
@@ -110,7 +116,9 @@ void driver::flush(lane& on) {
     if (on.link.now() != link::state::ready || on.output.empty()) return;
     const auto at = now();
     for (; on.unflushed > 0; --on.unflushed) {
-        on.in_flight[on.in_flight.size() - on.unflushed].sent = at;
+        auto& each = on.in_flight[on.in_flight.size() - on.unflushed];
+        each.sent = at;
+        recorder_.sent(each.planned, at - each.possible);
     }
     std::size_t sent = 0;
     while (sent < on.output.size()) {

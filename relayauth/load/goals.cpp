@@ -109,7 +109,7 @@ double measured(const goal& wanted, const result& of) {
         case goal::figure::errors:
             return static_cast<double>(of.counts.errors());
         case goal::figure::rate_share:
-            return share(of.counts[outcome::good], of.counts.planned());
+            return share(of.good_in_time, of.counts.planned());
         case goal::figure::rate:
             return of.rate();
         case goal::figure::handshakes:

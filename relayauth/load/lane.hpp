@@ -22,9 +22,10 @@ struct lane {
     std::deque<flight> in_flight;  // in the order in which they were sent
     std::size_t unflushed = 0;     // the last ones of in_flight, which wait in output
     std::unordered_map<std::uint64_t, flight> overdue;  // sent longer ago than --timeout
-    std::uint64_t newest_answered = 0;  // the largest index of a request that had its answer
-    moment opened{0};                   // when the link began to connect
-    moment room_since{0};               // when it could have taken another request
+    std::uint64_t newest_answered = 0;       // the largest index of a request that had its answer
+    moment answered_at = moment::min() / 2;  // when the last answer came
+    moment opened{0};                        // when the link began to connect
+    moment room_since{0};                    // when it could have taken another request
     moment reopen_at = moment::max();
     unsigned failures = 0;     // attempts to connect since the last good one
     bool was_ready = false;    // so that a new link is a reconnection

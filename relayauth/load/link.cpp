@@ -102,6 +102,7 @@ std::size_t link::write(std::string_view octets) {
         return 0;
     }
     ERR_clear_error();
+    errno = 0;
     std::size_t sent = 0;
     const int done = SSL_write_ex(ssl_.get(), octets.data(), octets.size(), &sent);
     if (done == 1) {

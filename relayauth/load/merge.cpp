@@ -18,6 +18,12 @@ std::optional<std::string> difference(const named_result& first, const named_res
         return run.name + " has a time line of steps of " + seconds(run) + " and " + first.name +
                " one of " + seconds(first) + ": merge runs of the same length only";
     }
+    // To the nanosecond, so no other run of that machine either.
+    if (run.value.started == first.value.started && run.value.machines == first.value.machines &&
+        run.value.latency.count() > 0 &&
+        run.value.latency.sum_ns() == first.value.latency.sum_ns()) {
+        return run.name + " and " + first.name + " are the same run: name it once";
+    }
     if (run.value.closed_loop != first.value.closed_loop) {
         const auto& closed = run.value.closed_loop ? run.name : first.name;
         const auto& open = run.value.closed_loop ? first.name : run.name;
@@ -72,17 +78,12 @@ void merge_options(result& into, const result& from) {
 
 void merge_time_lines(std::vector<interval>& into, const std::vector<interval>& from) {
     into.resize(std::max(into.size(), from.size()));
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        into[i].planned += from[i].planned;
-        into[i].good += from[i].good;
-        into[i].errors += from[i].errors;
-        into[i].handshakes += from[i].handshakes;
-        for (const auto& [index, count] : from[i].latency) into[i].latency[index] += count;
-    }
+    for (std::size_t i = 0; i < from.size(); ++i) into[i].merge(from[i]);
 }
 
 void merge_self(self_watch& into, const self_watch& from) {
     into.cpu_share = std::max(into.cpu_share, from.cpu_share);
+    into.waited_share = std::max(into.waited_share, from.waited_share);
     into.sent_late += from.sent_late;
     into.longest_stall = std::max(into.longest_stall, from.longest_stall);
     into.lag.merge(from.lag);
@@ -140,6 +141,8 @@ void add_measured(result& into, const result& from) {
     into.warm_up_requests += from.warm_up_requests;
     into.warm_up_errors += from.warm_up_errors;
     into.counts.merge(from.counts);
+    into.good_in_time += from.good_in_time;
+    into.left_in_flight += from.left_in_flight;
     into.latency.merge(from.latency);
     into.service.merge(from.service);
     into.handshake.merge(from.handshake);

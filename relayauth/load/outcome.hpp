@@ -18,7 +18,7 @@ enum class outcome {
     wrong,    // an answer to this request that is no right one; wrong_by says what was wrong
     swapped,  // an answer whose ids name two different requests of ours
     late,     // the right answer, but after --timeout
-    lost,     // no answer until the end, on a connection that stayed
+    lost,     // no answer until the end, though the server did not end the connection
     truncated,    // the connection ended in the middle of its answer
     closed,       // the server closed the connection before the answer
     reset,        // the server reset the connection before the answer

@@ -27,14 +27,19 @@ recorder::recorder(const options& chosen)
     measured_.tls = chosen.server.tls;
 }
 
-// What comes after the end, answers to the last requests, belongs to the last step.
-interval& recorder::interval_at(moment when) {
-    const auto last = std::max(end_ - moment(1), warm_up_);
-    const auto since = std::clamp(when, warm_up_, last) - warm_up_;
+// None for what comes after the end.
+interval* recorder::interval_at(moment when) {
+    if (when >= end_) return nullptr;
+    const auto since = std::max(when, warm_up_) - warm_up_;
     const auto step = static_cast<std::size_t>(since / measured_.interval_length);
     auto& line = measured_.time_line;
     if (line.size() <= step) line.resize(step + 1);
-    return line[step];
+    return &line[step];
+}
+
+void recorder::count_answer(bool good, moment now) {
+    if (good && now < end_) ++measured_.good_in_time;
+    if (auto* const step = interval_at(now)) ++(good ? step->good : step->errors);
 }
 
 void recorder::resolve(const flight& done, outcome what, std::string_view why, moment now) {
@@ -50,14 +55,13 @@ void recorder::resolve(const flight& done, outcome what, std::string_view why, m
     ++measured_.counts[what];
     if (what == outcome::refused) ++measured_.counts.refused_by[std::string(why)];
     if (what == outcome::wrong) ++measured_.counts.wrong_by[std::string(why)];
-    ++interval_at(done.planned).planned;
-    auto& answered = interval_at(now);
-    ++(what == outcome::good ? answered.good : answered.errors);
+    if (auto* const step = interval_at(done.planned)) ++step->planned;
+    count_answer(what == outcome::good, now);
     if (!answered_right) return;
     measured_.latency.record(latency);
     measured_.service.record(now - done.sent);
     const auto bucket = static_cast<std::uint32_t>(histogram::index_of(latency));
-    ++answered.latency[bucket / time_line_coarseness];
+    if (auto* const step = interval_at(now)) ++step->latency[bucket / time_line_coarseness];
 }
 
 void recorder::unsent(moment planned) {
@@ -67,16 +71,17 @@ void recorder::unsent(moment planned) {
         return;
     }
     ++measured_.counts[outcome::unsent];
-    auto& step = interval_at(planned);
-    ++step.planned;
-    ++step.errors;
+    auto* const step = interval_at(planned);
+    if (step == nullptr) return;
+    ++step->planned;
+    ++step->errors;
 }
 
 void recorder::happened(incident what, moment now) {
     ++measured_.counts[what];
     const bool error = what == incident::repeated || what == incident::unasked;
     if (!error) return;
-    ++interval_at(now).errors;
+    if (auto* const step = interval_at(now)) ++step->errors;
     ++current_.errors;
 }
 
@@ -87,7 +92,7 @@ void recorder::handshake_done(std::chrono::nanoseconds took, bool resumed, momen
     if (!in_run) return;
     ++measured_.counts[incident::handshakes];
     measured_.counts[incident::resumed] += resumed;
-    ++interval_at(now).handshakes;
+    ++interval_at(now)->handshakes;
 }
 
 void recorder::sent(moment planned, std::chrono::nanoseconds lag) {

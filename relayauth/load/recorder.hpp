@@ -18,6 +18,7 @@ using moment = std::chrono::nanoseconds;
 struct flight {
     request what;
     moment planned{0};
+    moment possible{0};  // when it was planned and had room
     moment sent{0};
 };
 
@@ -45,7 +46,12 @@ public:
     void sent(moment planned, std::chrono::nanoseconds lag);
     void stalled(std::chrono::nanoseconds time, moment now);
     void out_of_ports() { ++measured_.self.out_of_ports; }
-    void used_processor(double share) { measured_.self.cpu_share = share; }
+    void used_processor(double ran, double waited) {
+        measured_.self.cpu_share = ran;
+        measured_.self.waited_share = waited;
+    }
+    // left is a request that was in flight when the run was stopped.
+    void left() { ++measured_.left_in_flight; }
     void ended(std::chrono::nanoseconds measured, std::chrono::nanoseconds behind);
 
     bool is_measured(moment planned) const { return planned >= warm_up_; }
@@ -59,7 +65,8 @@ public:
     result take();
 
 private:
-    interval& interval_at(moment when);
+    interval* interval_at(moment when);
+    void count_answer(bool good, moment now);
 
     moment warm_up_, end_;
     bool handshake_per_request_;

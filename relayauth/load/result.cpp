@@ -10,12 +10,20 @@ double a_second(std::uint64_t count, std::chrono::nanoseconds time) {
 
 }  // namespace
 
+void interval::merge(const interval& other) {
+    planned += other.planned;
+    good += other.good;
+    errors += other.errors;
+    handshakes += other.handshakes;
+    for (const auto& [bucket, count] : other.latency) latency[bucket] += count;
+}
+
 double result::planned_rate() const {
     return a_second(counts.planned(), measured);
 }
 
 double result::rate() const {
-    return a_second(counts[outcome::good], measured);
+    return a_second(good_in_time, measured);
 }
 
 double result::handshakes_per_second() const {

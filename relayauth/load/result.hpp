@@ -14,7 +14,8 @@
 namespace relayauth::load {
 
 // interval is one step of the time line: a second, or more in long runs. Requests count where they
-// were planned (--closed: sent), answers where they came.
+// were planned (--closed: sent), answers where they came; those that came after the end are in
+// none.
 struct interval {
     std::uint64_t planned = 0;
     std::uint64_t good = 0;
@@ -23,12 +24,17 @@ struct interval {
     // Latency from the planned time of the answers that came, coarse: bucket numbers of `histogram`
     // divided by time_line_coarseness, 3 % wide. Sorted by index.
     std::map<std::uint32_t, std::uint64_t> latency;
+
+    void merge(const interval& other);
 };
 inline constexpr std::uint32_t time_line_coarseness = 32;
 
 // self_watch is what the generator saw of itself.
 struct self_watch {
-    double cpu_share = 0;         // of the busiest thread, 0 to 1, over the measured time
+    // Of the busiest thread over the measured time, 0 to 1: what it ran, and what it could have run
+    // and had no processor.
+    double cpu_share = 0;
+    double waited_share = 0;
     std::uint64_t sent_late = 0;  // requests that it sent over late_by after it could have
     std::chrono::nanoseconds longest_stall{0};  // its longest absence from its own loop
     histogram lag;                   // of each send, behind the moment when it could have been
@@ -64,6 +70,9 @@ struct result {
     std::uint64_t warm_up_errors = 0;
 
     tally counts;
+    std::uint64_t good_in_time = 0;  // good answers that came before the end: the rate's
+    std::uint64_t left_in_flight =
+        0;                // sent so shortly before an interruption that they have no outcome
     histogram latency;    // from the planned time; --closed: from the send
     histogram service;    // from the send
     histogram handshake;  // TCP and TLS, from connect to ready
@@ -75,7 +84,7 @@ struct result {
     std::string goals;  // --expect, as given
     load::verdict verdict;
 
-    // planned_rate, rate: requests planned, and answered well, a second.
+    // planned_rate, rate: requests planned, and answered well before the end, a second.
     double planned_rate() const;
     double rate() const;
     double handshakes_per_second() const;

@@ -132,6 +132,7 @@ void read_time_line(const json_view& view, load::result& into) {
 self_watch self_of(const json_view& view) {
     self_watch self;
     self.cpu_share = view["cpu_share"].number(0, 1e6);
+    self.waited_share = view["waited_share"].number(0, 1e6);
     self.sent_late = view["sent_late"].count();
     self.longest_stall = nanoseconds_of(view["longest_stall_ms"], 1e3);
     self.lag = histogram_of(view["lag"]);
@@ -166,6 +167,8 @@ void read_circumstances(const json_view& all, load::result& into) {
     into.tls = all["tls"].flag();
     into.warm_up_requests = all["warm_up"]["requests"].count();
     into.warm_up_errors = all["warm_up"]["errors"].count();
+    into.good_in_time = all["good_in_time"].count();
+    into.left_in_flight = all["left_in_flight"].count();
     into.behind = nanoseconds_of(all["behind_seconds"], 1);
     into.goals = all["goals"].text();
 }

@@ -149,6 +149,7 @@ std::string time_line_of(const result& from) {
 std::string of(const self_watch& from) {
     return json_object()
         .add_raw("cpu_share", json_real(from.cpu_share))
+        .add_raw("waited_share", json_real(from.waited_share))
         .add("sent_late", from.sent_late)
         .add_raw("longest_stall_ms", json_decimal(from.longest_stall.count(), 6))
         .add_raw("lag", of(from.lag))
@@ -194,6 +195,8 @@ std::string write_json(const result& from) {
         .add_raw("service", of(from.service))
         .add_raw("handshake", of(from.handshake))
         .add_raw("time_line", time_line_of(from))
+        .add("good_in_time", from.good_in_time)
+        .add("left_in_flight", from.left_in_flight)
         .add_raw("behind_seconds", seconds(from.behind))
         .add_raw("self", of(from.self))
         .add_raw("sample", of(from.sample))

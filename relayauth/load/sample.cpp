@@ -71,7 +71,9 @@ void sample::offer(const flight& done, const answer& got, moment now) {
     place->username = got.username;
     place->password = secret(as_bytes(got.password));
     place->identity = done.what.identity;
-    place->good_until = now + std::chrono::minutes(got.duration_minutes);
+    // A server may say anything; no run is that long.
+    const std::chrono::minutes granted(got.duration_minutes);
+    place->good_until = now + std::min<std::chrono::minutes>(granted, 2 * max_duration);
 }
 
 sample_check validate_sample(const options& chosen, const std::vector<sampled>& all, moment now) {

@@ -4,18 +4,6 @@
 #include <cmath>
 
 namespace relayauth::load {
-namespace {
-
-void add(interval& into, const interval& from) {
-    into.planned += from.planned;
-    into.good += from.good;
-    into.errors += from.errors;
-    into.handshakes += from.handshakes;
-    for (const auto& [index, count] : from.latency) into.latency[index] += count;
-}
-
-}  // namespace
-
 double time_step::a_second(std::uint64_t count) const {
     const auto length = to - from;
     return length.count() > 0 ? static_cast<double>(count) / length.count() : 0;
@@ -29,7 +17,7 @@ std::vector<time_step> time_steps(const result& from, std::size_t most) {
     for (std::size_t first = 0; first < count; first += together) {
         const auto end = std::min(first + together, count);
         time_step step{length * static_cast<double>(first), length * static_cast<double>(end), {}};
-        for (auto i = first; i < end; ++i) add(step.counted, from.time_line[i]);
+        for (auto i = first; i < end; ++i) step.counted.merge(from.time_line[i]);
         steps.push_back(std::move(step));
     }
     return steps;

@@ -40,6 +40,12 @@ std::vector<std::string> own_limits(const result& of) {
                         " busy, so its own queue is in these figures: more --threads, more "
                         "machines, or a lower rate");
     }
+    if (self.cpu_share <= busiest_thread && self.cpu_share + self.waited_share > busiest_thread) {
+        lines.push_back("a thread of the generator had to wait for a processor " +
+                        percent_text(self.waited_share) + " of the time and was " +
+                        percent_text(self.cpu_share) +
+                        " busy: something else runs on this machine");
+    }
     const auto planned = static_cast<double>(of.counts.planned());
     if (planned > 0 && static_cast<double>(self.sent_late) / planned > most_sent_late) {
         lines.push_back("the generator sent " + std::to_string(self.sent_late) + " requests over " +

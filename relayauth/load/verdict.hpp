@@ -15,7 +15,8 @@ inline constexpr double most_sent_late = 0.01;
 // Nor may it stand still for so long, busy elsewhere or stopped: that many planned requests then
 // have a latency that is its own.
 inline constexpr std::chrono::milliseconds longest_own_stall{100};
-// A thread busier than this has a queue of its own in front of its sockets.
+// A thread busier than this, or busy and kept waiting for a processor, has a queue of its own in
+// front of its sockets.
 inline constexpr double busiest_thread = 0.95;
 // A run that ends further behind its plan than this is overloaded; less may be one slow answer.
 inline constexpr std::chrono::milliseconds most_behind{100};

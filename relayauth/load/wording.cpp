@@ -98,9 +98,10 @@ std::string connections_line(const result& from) {
 
 std::string generator_line(const result& from) {
     const auto percent = std::clamp(from.self.cpu_share * 100, 0.0, 1e9);
-    auto line = "CPU " + std::to_string(std::llround(percent)) + " %, lag p99 " +
-                duration_figure(from.self.lag.percentile(99)) + ", longest stall " +
-                duration_figure(from.self.longest_stall) + ", " +
+    auto line = "CPU " + std::to_string(std::llround(percent)) + " %, waited for one " +
+                std::to_string(std::llround(std::clamp(from.self.waited_share * 100, 0.0, 1e9))) +
+                " %, lag p99 " + duration_figure(from.self.lag.percentile(99)) +
+                ", longest stall " + duration_figure(from.self.longest_stall) + ", " +
                 count_figure(from.self.sent_late) + " sent late";
     if (from.self.out_of_ports > 0) {
         line += ", " + count_figure(from.self.out_of_ports) + " times out of ports";

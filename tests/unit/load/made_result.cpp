@@ -19,6 +19,7 @@ public:
         const nanoseconds service(std::llround(ns));
         const nanoseconds latency(std::llround(ns + waiting));
         ++into_.counts[outcome::good];
+        ++into_.good_in_time;
         into_.latency.record(latency);
         into_.service.record(service);
         ++step(at).planned;
@@ -99,6 +100,7 @@ result make_usual_result() {
     made.counts[incident::resumed] = 2;
     for (int i = 0; i < 52; ++i) made.handshake.record(nanoseconds(2'100'000 + i * 37'123));
     made.self.cpu_share = 0.34;
+    made.self.waited_share = 0.02;
     made.self.longest_stall = std::chrono::microseconds(840);
     made.sample.validated = 100;
     made.goals = "p99<5ms,errors<0.1%";

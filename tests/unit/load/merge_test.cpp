@@ -58,9 +58,9 @@ TEST(Merge, OfNoneIsRefused) {
 TEST(Merge, AddsUpTheRatesOfRunsSideBySide) {
     result a, b;
     a.measured = 10s;
-    a.counts[outcome::good] = 100;
+    a.counts[outcome::good] = a.good_in_time = 100;
     b.measured = 9s;
-    b.counts[outcome::good] = 50;
+    b.counts[outcome::good] = b.good_in_time = 50;
     EXPECT_EQ(merged({{"a", a}, {"b", b}}).rate(), 15);
 }
 
@@ -69,11 +69,13 @@ TEST(Merge, TakesTheStateOfTheWorstGenerator) {
     a.self.cpu_share = 0.9;
     a.self.longest_stall = 1ms;
     b.self.cpu_share = 0.2;
+    b.self.waited_share = 0.3;
     b.self.longest_stall = 5ms;
     b.self.out_of_ports = 2;
     b.behind = 3s;
     const auto both = merged({{"a", a}, {"b", b}});
     EXPECT_EQ(both.self.cpu_share, 0.9);
+    EXPECT_EQ(both.self.waited_share, 0.3);
     EXPECT_EQ(both.self.longest_stall, 5ms);
     EXPECT_EQ(both.self.out_of_ports, 2u);
     EXPECT_EQ(both.behind, 3s);

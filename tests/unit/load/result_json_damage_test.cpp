@@ -47,11 +47,18 @@ TEST(DamagedJson, WithOneBitFlippedIsReadOrRefusedInOneLine) {
 }
 
 TEST(DamagedJson, WithoutAnyOneMemberSaysWhichIsMissing) {
-    for (const auto* name :
-         {"options", "machines",  "started",   "measured_seconds", "closed_loop", "tls",
-          "warm_up", "requests",  "incidents", "refused_by",       "wrong_by",    "latency",
-          "service", "handshake", "time_line", "behind_seconds",   "self",        "sample",
-          "goals",   "verdict",   "format"}) {
+    for (const auto* name : {"options",        "machines",
+                             "started",        "measured_seconds",
+                             "closed_loop",    "tls",
+                             "warm_up",        "requests",
+                             "incidents",      "refused_by",
+                             "wrong_by",       "latency",
+                             "service",        "handshake",
+                             "time_line",      "good_in_time",
+                             "left_in_flight", "behind_seconds",
+                             "self",           "sample",
+                             "goals",          "verdict",
+                             "format"}) {
         const auto text = with("\"" + std::string(name) + "\":", "\"renamed\":");
         EXPECT_THAT(problem_of(text), HasSubstr(std::string(name) + ": it is missing")) << name;
     }

@@ -68,6 +68,9 @@ TEST(ReadJson, ReadsWhatWasMeasured) {
     EXPECT_EQ(run.time_line[0].handshakes, 2u);
     EXPECT_EQ(run.time_line[0].latency, (std::map<std::uint32_t, std::uint64_t>{{1, 5}, {863, 3}}));
     EXPECT_EQ(run.self.cpu_share, 0.25);
+    EXPECT_EQ(run.self.waited_share, 0.125);
+    EXPECT_EQ(run.good_in_time, 1u);
+    EXPECT_EQ(run.left_in_flight, 7u);
     EXPECT_EQ(run.self.sent_late, 3u);
     EXPECT_EQ(run.self.longest_stall, 1ns);
     EXPECT_EQ(run.self.lag.count(), 4u);

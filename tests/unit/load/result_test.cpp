@@ -8,8 +8,9 @@ namespace {
 TEST(Result, CountsItsRatesOverTheMeasuredTime) {
     result run;
     run.measured = std::chrono::milliseconds(2500);
-    run.counts[outcome::good] = 5'000;
-    run.counts[outcome::lost] = 2'500;
+    run.counts[outcome::good] = 5'100;  // 100 of them after the end
+    run.good_in_time = 5'000;
+    run.counts[outcome::lost] = 2'400;
     run.counts[incident::handshakes] = 10;
     EXPECT_DOUBLE_EQ(run.planned_rate(), 3'000);
     EXPECT_DOUBLE_EQ(run.rate(), 2'000);

@@ -18,7 +18,7 @@ using testing::Not;
 result good_run() {
     result run;
     run.measured = seconds(10);
-    run.counts[outcome::good] = 10'000;
+    run.counts[outcome::good] = run.good_in_time = 10'000;
     for (int i = 0; i < 10'000; ++i) {
         run.latency.record(milliseconds(1));
         run.service.record(milliseconds(1));
@@ -40,6 +40,16 @@ verdict_kind kind(const result& run, const std::vector<goal>& expected = {}) {
 TEST(Verdict, IsGoodWhenEveryAnswerWas) {
     EXPECT_EQ(kind(good_run()), verdict_kind::good);
     EXPECT_EQ(kind(good_run(), goals("p99<2ms,errors<1,rate>95%")), verdict_kind::good);
+}
+
+TEST(Verdict, IsVoidWhenAThreadHadToWaitForAProcessor) {
+    auto run = good_run();
+    run.self.cpu_share = 0.05;
+    run.self.waited_share = busiest_thread - 0.06;
+    EXPECT_EQ(kind(run), verdict_kind::good);
+    run.self.waited_share = busiest_thread - 0.04;
+    EXPECT_EQ(kind(run), verdict_kind::invalid);
+    EXPECT_THAT(judge(run, {}).reasons.front(), HasSubstr("had to wait for a processor 91 %"));
 }
 
 TEST(Verdict, IsVoidWhenOverAHundredthWasSentLate) {

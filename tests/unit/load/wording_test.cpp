@@ -50,7 +50,8 @@ TEST(GeneratorLine, TellsItsOwnLoad) {
     auto run = made_result();
     run.self.lag.clear();
     run.self.lag.record(std::chrono::microseconds(12));
-    EXPECT_EQ(generator_line(run), "CPU 34 %, lag p99 12.0 us, longest stall 840 us, 0 sent late");
+    EXPECT_EQ(generator_line(run),
+              "CPU 34 %, waited for one 2 %, lag p99 12.0 us, longest stall 840 us, 0 sent late");
     run.self.out_of_ports = 2;
     EXPECT_TRUE(generator_line(run).ends_with(", 2 times out of ports"));
 }
