@@ -45,14 +45,25 @@ TEST(Report, PrintsTheTableAndWritesEveryKindOfFile) {
 TEST(Report, AddsUpFilesAndStandardInput) {
     const temporary_folder folder;
     const auto made = load::made_result();
-    const auto text = load::write_json(made);
-    const auto file = folder.write("run.json", text);
-    const auto done = report({file, "-", "--json", folder.path("sum.json")}, text);
-    EXPECT_EQ(done.code, 3) << done.errors;
-    const std::vector<load::named_result> runs = {{file, made}, {"standard input", made}};
+    auto beside = made;
+    beside.started += std::chrono::seconds(1);
+    const auto file = folder.write("run.json", load::write_json(made));
+    const auto done =
+        report({file, "-", "--json", folder.path("sum.json")}, load::write_json(beside));
+    ASSERT_EQ(done.code, 3) << done.errors;
+    const std::vector<load::named_result> runs = {{file, made}, {"standard input", beside}};
     EXPECT_EQ(read_file(folder.path("sum.json")), load::write_json(*load::merge(runs)));
     EXPECT_THAT(done.output, HasSubstr("600,008  planned"));
     EXPECT_THAT(done.output, HasSubstr("standard input: p99 was"));
+}
+
+// Its rate would be told twice as high.
+TEST(Report, RefusesTheSameRunTwice) {
+    const temporary_folder folder;
+    const auto file = folder.write("run.json", load::write_json(load::made_result()));
+    const auto done = report({file, file}, "");
+    EXPECT_EQ(done.code, 2);
+    EXPECT_THAT(done.errors, HasSubstr("are the same run: name it once"));
 }
 
 TEST(Report, EndsWithTheVerdictsExitCode) {
