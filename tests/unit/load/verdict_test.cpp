@@ -48,7 +48,7 @@ TEST(Verdict, IsVoidWhenAThreadHadToWaitForAProcessor) {
     run.self.waited_share = busiest_thread - 0.06;
     EXPECT_EQ(kind(run), verdict_kind::good);
     run.self.waited_share = busiest_thread - 0.04;
-    EXPECT_EQ(kind(run), verdict_kind::invalid);
+    ASSERT_EQ(kind(run), verdict_kind::invalid);
     EXPECT_THAT(judge(run, {}).reasons.front(), HasSubstr("had to wait for a processor 91 %"));
 }
 
