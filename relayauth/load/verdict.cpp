@@ -91,18 +91,26 @@ std::vector<std::string> overload(const result& of) {
 
 }  // namespace
 
+// The weightiest says what the run is worth; the others are told as well.
 verdict judge(const result& of, const std::vector<goal>& goals) {
-    if (auto lines = own_limits(of); !lines.empty()) return {verdict_kind::invalid, lines};
-    if (auto lines = faults(of); !lines.empty()) return {verdict_kind::faulty, lines};
-    if (auto lines = overload(of); !lines.empty()) return {verdict_kind::overloaded, lines};
-    if (auto lines = missed(goals, of); !lines.empty()) return {verdict_kind::missed, lines};
-    if (of.counts.planned() == 0) return {verdict_kind::errors, {"nothing was sent"}};
+    std::vector<std::string> errors;
+    if (of.counts.planned() == 0) errors.emplace_back("nothing was sent");
     if (of.counts.errors() > 0 && !tolerates_errors(goals)) {
-        return {verdict_kind::errors,
-                {std::to_string(of.counts.errors()) + " of " + std::to_string(of.counts.planned()) +
-                 " requests came to no good (--expect errors<1% would put up with some)"}};
+        errors.push_back(std::to_string(of.counts.errors()) + " of " +
+                         std::to_string(of.counts.planned()) +
+                         " requests came to no good (--expect errors<1% would put up with some)");
     }
-    return {};
+    verdict said;
+    const auto add = [&said](verdict_kind kind, const std::vector<std::string>& lines) {
+        if (!lines.empty() && said.reasons.empty()) said.kind = kind;
+        said.reasons.insert(said.reasons.end(), lines.begin(), lines.end());
+    };
+    add(verdict_kind::invalid, own_limits(of));
+    add(verdict_kind::faulty, faults(of));
+    add(verdict_kind::overloaded, overload(of));
+    add(verdict_kind::missed, missed(goals, of));
+    add(verdict_kind::errors, errors);
+    return said;
 }
 
 }  // namespace relayauth::load

@@ -162,16 +162,17 @@ TEST(Verdict, TakesTheWorstOfAll) {
     EXPECT_EQ(kind(run, strict), verdict_kind::invalid);
 }
 
-TEST(Verdict, NamesEveryReasonOfTheWorstKind) {
+TEST(Verdict, NamesEveryReasonTheWeightiestFirst) {
     auto run = good_run();
     run.counts[outcome::lost] = 1;
     run.self.longest_stall = seconds(3);
     run.self.cpu_share = 0.99;
     run.self.sent_late = 5'000;
     run.self.out_of_ports = 7;
-    EXPECT_THAT(judge(run, goals("p99<1us")).reasons,
-                ElementsAre(HasSubstr("3000 ms"), HasSubstr("99 %"), HasSubstr("5000 requests"),
-                            HasSubstr("7 times")));
+    EXPECT_THAT(
+        judge(run, goals("p99<1us")).reasons,
+        ElementsAre(HasSubstr("3000 ms"), HasSubstr("99 %"), HasSubstr("5000 requests"),
+                    HasSubstr("7 times"), HasSubstr("p99<1us"), HasSubstr("came to no good")));
     auto faulty = good_run();
     faulty.counts[outcome::wrong] = 2;
     faulty.counts[outcome::swapped] = 3;
@@ -180,7 +181,8 @@ TEST(Verdict, NamesEveryReasonOfTheWorstKind) {
     faulty.sample.refused_by = {{"expired", 6}, {"unknown_key", 7}};
     EXPECT_THAT(judge(faulty, {}).reasons,
                 ElementsAre(HasSubstr("2 answers"), HasSubstr("3 answers"), HasSubstr("4 answers"),
-                            HasSubstr("5 answers"), HasSubstr("13 credentials")));
+                            HasSubstr("5 answers"), HasSubstr("13 credentials"),
+                            HasSubstr("came to no good")));
 }
 
 TEST(Verdict, IsFaultyWhenTheSampleCouldNotBeHad) {
