@@ -45,8 +45,8 @@ std::optional<std::string> check_writable(const std::string& path);
 std::optional<std::string> write_new_file(const std::string& path, bytes_view content,
                                           unsigned permissions);
 
-// check_writable tells, before the work, whether write_file will find a place. It leaves a file that
-// is there as it is, and none where none was. Nothing: it can be written; else as write_file.
+// check_writable tells, before the work, whether write_file will find a place. It leaves a file
+// that is there as it is, and none where none was. Nothing: it can be written; else as write_file.
 std::optional<std::string> check_writable(const std::string& path);
 
 // write_file writes a file that is there only to be read, a report: with the permissions that the

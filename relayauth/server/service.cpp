@@ -1,9 +1,9 @@
 #include "relayauth/server/service.hpp"
 
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/client/file_limit.hpp"
 #include "relayauth/crypto/random.hpp"
 #include "relayauth/server/announcement.hpp"
-#include "relayauth/client/file_limit.hpp"
 #include "relayauth/server/snapshot.hpp"
 
 #include <boost/asio/ip/tcp.hpp>

@@ -129,8 +129,8 @@ TEST(Readme, IsHeldAgainstEveryCommand) {
     for (std::sregex_iterator each(list.begin(), list.end(), name), end; each != end; ++each) {
         found.insert((*each)[1]);
     }
-    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "keys", "load", "report",
-                                            "request", "serve", "validate"}));
+    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "keys", "load",
+                                            "report", "request", "serve", "validate"}));
 }
 
 }  // namespace
