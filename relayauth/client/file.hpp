@@ -34,10 +34,6 @@ result<secret, std::string> read_password_line(int descriptor, const std::string
 // already_there is what write_new_file says of a file that exists.
 std::string already_there(const std::string& path);
 
-// check_writable tells, before the work, whether write_file will find a place: it makes the file if
-// it is not there. Nothing: it can be written; else what is wrong and what to do.
-std::optional<std::string> check_writable(const std::string& path);
-
 // write_new_file makes a file with these permissions (less the umask) and this content; they hold
 // from its first moment. One that exists, a link too, is never overwritten. If it cannot be
 // written whole, it is removed again. Nothing: it worked; else what went wrong and, of

@@ -209,5 +209,21 @@ TEST_F(File, ThatCannotBeWrittenWholeIsLeftEmpty) {
     EXPECT_EQ(content_of("f"), "");
 }
 
+TEST_F(File, ThatCanBeWrittenIsLeftAsItWas) {
+    EXPECT_EQ(check_writable(path("new")), std::nullopt);
+    EXPECT_NE(::access(path("new").c_str(), F_OK), 0);
+    ASSERT_EQ(write_file(path("old"), as_bytes("kept")), std::nullopt);
+    EXPECT_EQ(check_writable(path("old")), std::nullopt);
+    const auto content = read_file(path("old"), 100);
+    ASSERT_TRUE(content);
+    EXPECT_EQ(as_text(*content), "kept");
+}
+
+TEST_F(File, ThatCannotBeWrittenIsToldBefore) {
+    EXPECT_EQ(check_writable(path("no/new")), write_file(path("no/new"), as_bytes("x")));
+    EXPECT_EQ(check_writable(path(".")), write_file(path("."), as_bytes("x")));
+    EXPECT_NE(check_writable(path(".")), std::nullopt);
+}
+
 }  // namespace
 }  // namespace relayauth::client
