@@ -1,6 +1,23 @@
 #include "relayauth/server/option_table.hpp"
 
+#include <algorithm>
+
 namespace relayauth::server {
+namespace {
+
+// A name other than localhost may mean anything: it counts as not loopback.
+bool is_loopback_host(const net::host_port& where) {
+    return where.host == "localhost" || where.host == "::1" || where.host.starts_with("127.");
+}
+
+bool serves_plain_text_beyond_loopback(const options& chosen) {
+    if (chosen.redis_listen && !is_loopback_host(*chosen.redis_listen)) return true;
+    if (chosen.plaintext != session::plaintext_rule::always) return false;
+    return chosen.listen.empty() ||
+           !std::all_of(chosen.listen.begin(), chosen.listen.end(), is_loopback_host);
+}
+
+}  // namespace
 
 std::optional<std::string> check(const options& chosen) {
     if (chosen.certificates.empty()) {
@@ -28,6 +45,14 @@ std::optional<std::string> check(const options& chosen) {
         return "--accept-lifetime is shorter than --max-lifetime: the server would refuse its own "
                "longest "
                "version 1 credentials";
+    }
+    if (chosen.unsynchronised_grace && chosen.clock_guard != net::guard_mode::hold) {
+        return "--unsynchronised-grace without --clock-guard hold: only that holds";
+    }
+    if (chosen.lab && serves_plain_text_beyond_loopback(chosen)) {
+        return "--lab beside a plain text listener that is not on loopback: a server that is wrong "
+               "on purpose does not serve others in plain text; leave out --plaintext always, or "
+               "listen on 127.0.0.1 (--redis-listen as well)";
     }
     if (chosen.messages.max_header_bytes > chosen.messages.max_message_bytes) {
         return "--max-header-block is larger than --max-message";

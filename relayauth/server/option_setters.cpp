@@ -81,6 +81,37 @@ problem set_clock_offset(options& into, std::string_view value) {
     return {};
 }
 
+problem set_clock_guard(options& into, std::string_view value) {
+    if (value == "warn")
+        into.clock_guard = net::guard_mode::warn;
+    else if (value == "hold")
+        into.clock_guard = net::guard_mode::hold;
+    else if (value == "off")
+        into.clock_guard = net::guard_mode::off;
+    else
+        return "must be warn, hold or off";
+    return {};
+}
+
+problem set_unsynchronised_grace(options& into, std::string_view value) {
+    const auto seconds = parse_seconds(value);
+    if (!seconds || *seconds > std::chrono::hours(24 * 30))
+        return "must be a time from 0 to 30d, as 10m or 1h";
+    into.unsynchronised_grace = *seconds;
+    return {};
+}
+
+problem set_http_listen(options& into, std::string_view value) {
+    if (value == "off") {
+        into.http = std::monostate{};
+        return {};
+    }
+    auto where = net::parse_host_port(value);
+    if (!where) return "must be HOST:PORT, as 127.0.0.1:5080, or off";
+    into.http = std::move(*where);
+    return {};
+}
+
 problem set_clock_tolerance(options& into, std::string_view value) {
     const auto seconds = parse_seconds(value);
     if (!seconds) return "must be seconds, as 300 or 5m";

@@ -85,6 +85,9 @@ problem set_client_name(options& into, std::string_view value);
 problem set_plaintext(options& into, std::string_view value);
 problem set_log_format(options& into, std::string_view value);
 problem set_clock_offset(options& into, std::string_view value);
+problem set_clock_guard(options& into, std::string_view value);
+problem set_unsynchronised_grace(options& into, std::string_view value);
+problem set_http_listen(options& into, std::string_view value);
 problem set_clock_tolerance(options& into, std::string_view value);
 problem set_expiry_grace(options& into, std::string_view value);
 

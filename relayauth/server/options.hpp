@@ -3,6 +3,7 @@
 #include "relayauth/base/wall_time.hpp"
 #include "relayauth/credential/limits.hpp"
 #include "relayauth/mras/response.hpp"
+#include "relayauth/net/clock_guard.hpp"
 #include "relayauth/net/limits.hpp"
 #include "relayauth/net/peer_address.hpp"
 #include "relayauth/session/access.hpp"
@@ -12,11 +13,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace relayauth::server {
 
 enum class log_format { text, json };
+
+// http_choice is what --http-listen said: where, or nowhere.
+using http_choice = std::variant<net::host_port, std::monostate>;
 
 // options are what serve was told, by its command line or its TOML file; option_table.hpp says how
 // each is written, and its defaults are the ones here.
@@ -51,9 +56,15 @@ struct options {
     ticks clock_tolerance = std::chrono::seconds(300);
     ticks expiry_grace{0};
     ticks clock_offset{0};
+    net::guard_mode clock_guard = net::guard_mode::warn;
+    std::optional<ticks> unsynchronised_grace;  // nothing: a clock may be so for ever
+    bool refuse_skewed_peers = false;
     // running
     std::optional<unsigned> workers;  // default: one for each processor
     log_format log = log_format::text;
+    std::optional<http_choice> http;  // default: default_http, which may be taken already
+    std::string admin_socket;         // empty: admin_socket_path of the first port
+    bool lab = false;
     // limits
     net::limits connections;
     sip::limits messages;
@@ -62,5 +73,6 @@ struct options {
 
 inline constexpr std::uint16_t default_port =
     5062;  // MS-AVEDGEA: SIP/MTLS of the A/V authentication service
+inline const net::host_port default_http{"127.0.0.1", 5080};
 
 }  // namespace relayauth::server

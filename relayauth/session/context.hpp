@@ -45,9 +45,10 @@ public:
     // For peers that may not ask: enough to answer them 403, and no more to be kept for them.
     sip::limits refused_sip_limits;
 
-    // While set, no credential is minted or validated: whoever asks well-formedly is answered
-    // Server Busy. Draining, or a limit reached.
-    bool busy = false;
+    // While not empty, no credential is minted or validated: whoever asks well-formedly is answered
+    // Server Busy with these words. Draining, a limit reached, or a clock that is held. Must not
+    // hold a quote; the view lives as long as it stands here.
+    std::string_view busy_because;
 
     // next_tag gives 16 hexadecimal digits that no other answer carries; valid until the next call.
     std::string_view next_tag();

@@ -93,10 +93,9 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wal
         head.version = mras::version_to_offer(asked.version);
         return write_refusal(ctx, head, detail);
     }
-    if (ctx.busy) {
-        constexpr std::string_view detail = "shutting down, or at the limit of --max-memory";
-        report_refusal(ctx, who, refusal::busy, detail);
-        return write_refusal(ctx, echo(asked, reason_phrase::server_busy), detail);
+    if (!ctx.busy_because.empty()) {
+        report_refusal(ctx, who, refusal::busy, ctx.busy_because);
+        return write_refusal(ctx, echo(asked, reason_phrase::server_busy), ctx.busy_because);
     }
 
     ctx.body.clear();

@@ -156,9 +156,8 @@ void get_number(const answering& at, std::string_view realm,
 }
 
 void get(const answering& at) {
-    if (at.ctx.busy) {
-        at.report(event::kind::request_refused, refusal::busy,
-                  "shutting down, or at the limit of --max-memory");
+    if (!at.ctx.busy_because.empty()) {
+        at.report(event::kind::request_refused, refusal::busy, at.ctx.busy_because);
         return resp::append_error(at.out, "ERR busy: try again");
     }
     const auto name = resp::parse_key(at.arguments[1]);

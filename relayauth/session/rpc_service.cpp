@@ -143,9 +143,10 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
                            rpc::to_text(call.error().why));
     }
     const answering each{ctx, who, rights, call->id, now, out};
-    if (ctx.busy) {
-        return each.refuse(event::kind::request_refused, refusal::busy,
-                           "shutting down, or at the limit of --max-memory");
+    // Whoever wants to know why (its clock, say) may still ask for ServerInfo.
+    const bool decides = !std::holds_alternative<rpc::server_info_call>(call->body);
+    if (decides && !ctx.busy_because.empty()) {
+        return each.refuse(event::kind::request_refused, refusal::busy, ctx.busy_because);
     }
     std::visit([&each](const auto& body) { answer(each, body); }, call->body);
 }

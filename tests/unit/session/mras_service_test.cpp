@@ -195,7 +195,7 @@ TEST(AnswerMras, CallsAHundredAndOneTooLargeAndEchoesTheIds) {
 
 TEST(AnswerMras, SaysServerBusyWithoutMinting) {
     world here;
-    here.ctx.busy = true;
+    here.ctx.busy_because = "at a limit";
     const auto reply = ask(here, plain_body);
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.body,
@@ -205,7 +205,7 @@ TEST(AnswerMras, SaysServerBusyWithoutMinting) {
     const auto event = here.only_event();
     EXPECT_EQ(event.what, event::kind::issue_refused);
     EXPECT_EQ(event.reason, refusal::busy);
-    here.ctx.busy = false;
+    here.ctx.busy_because = {};
     EXPECT_NE(ask(here, plain_body).body.find("\"OK\""), std::string::npos);
 }
 

@@ -159,7 +159,7 @@ TEST(RespService, CountsArguments) {
 
 TEST(RespService, SaysBusyToEveryGetAndToNothingElse) {
     world here(redis_settings_with());
-    here.ctx.busy = true;
+    here.ctx.busy_because = "at a limit";
     resp_talk line(here);
     EXPECT_EQ(line.say(get(credential::hand_made::v2_username)), "-ERR busy: try again\r\n");
     const auto heard = here.only_event();
@@ -167,7 +167,7 @@ TEST(RespService, SaysBusyToEveryGetAndToNothingElse) {
     EXPECT_EQ(heard.door, door::redis);
     EXPECT_EQ(heard.reason, refusal::busy);
     EXPECT_EQ(line.say(command({"PING"}) + command({"SELECT", "0"})), "+PONG\r\n+OK\r\n");
-    here.ctx.busy = false;
+    here.ctx.busy_because = {};
     EXPECT_EQ(line.say(get(credential::hand_made::v2_username)), v2_key);
 }
 

@@ -109,20 +109,21 @@ TEST(Standing, WhoMayValidateMayAskAllOverRpcButToMint) {
     EXPECT_EQ(only_rpc_reply(peer.say(server_info(7))).result.index(), 2u);
 }
 
-TEST(Busy, AnswersEveryRpcCallBusyAndLetsTheConnectionLive) {
+TEST(Busy, AnswersEveryRpcDecisionBusyAndLetsTheConnectionLive) {
     world here;
     talk line(here);
     line.say(preface);
-    here.ctx.busy = true;
-    for (const auto& call : {issue(9), validate(9, ""), server_info(9)}) {
+    here.ctx.busy_because = "at a limit";
+    for (const auto& call : {issue(9), validate(9, "")}) {
         EXPECT_EQ(refusal_in(line.say(call), 9).why, rpc::reason::busy);
         const auto event = here.only_event();
         EXPECT_EQ(event.what, event::kind::request_refused);
         EXPECT_EQ(event.reason, refusal::busy);
         EXPECT_EQ(event.door, door::rpc);
     }
+    EXPECT_NE(line.say(server_info(9)).find("9.8.7"), std::string::npos);
     EXPECT_FALSE(line.closed());
-    here.ctx.busy = false;
+    here.ctx.busy_because = {};
     credential_in(line.say(issue(10)), 10);
 }
 
