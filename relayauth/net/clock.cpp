@@ -1,5 +1,8 @@
 #include "relayauth/net/clock.hpp"
 
+#include <sys/timex.h>
+#include <time.h>
+
 #include <chrono>
 
 namespace relayauth::net {
@@ -13,6 +16,21 @@ wall_time system_clock::wall() const {
 
 mono_time system_clock::mono() const {
     return mono_time(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+mono_time system_clock::boot() const {
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return mono_time(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
+// adjtimex(2), which changes nothing while `modes` is 0.
+kernel_sync system_clock::kernel() const {
+    timex asked{};
+    const int state = ::adjtimex(&asked);
+    if (state < 0) return kernel_sync::unknown;
+    return state == TIME_ERROR || (asked.status & STA_UNSYNC) != 0 ? kernel_sync::unsynchronised
+                                                                   : kernel_sync::synchronised;
 }
 
 }  // namespace relayauth::net

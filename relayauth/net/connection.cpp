@@ -84,8 +84,6 @@ void connection::on_readable() {
     finish_event();
 }
 
-constexpr std::string_view at_a_limit = "shutting down, or at the limit of --max-memory";
-
 // RFC 8446 5.1: a TLS connection begins with a handshake record, 0x16. No SIP or rpc octet is that.
 constexpr char tls_handshake_record = 0x16;
 
@@ -152,7 +150,7 @@ void connection::open_session() {
 }
 
 void connection::feed_session(std::span<char> plain, wall_time now) {
-    owner_.context_.busy_because = over_memory_ || owner_.draining_ ? at_a_limit : "";
+    owner_.context_.busy_because = owner_.busy_because(over_memory_);
     if (session_->on_bytes(owner_.context_, plain, now, owner_.output_)) closing_ = true;
     progressed_ = progressed_ || session_->progressed();
 }

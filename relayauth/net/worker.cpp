@@ -7,7 +7,7 @@
 namespace relayauth::net {
 
 worker::worker(std::shared_ptr<const session::settings> settings,
-               std::shared_ptr<const tls_context> tls, const limits& bounds, const clock& time,
+               std::shared_ptr<const tls_context> tls, const limits& bounds, guarded_clock& time,
                shared_counts& counts, observer& events, std::uint64_t tag_seed)
     : work_(boost::asio::make_work_guard(io_)),
       sweep_timer_(io_),
@@ -81,6 +81,20 @@ void worker::sweep() {
         each->check_deadline(now);
     }
     events_.on_tick();
+}
+
+// Asked after the clock was read, so that a step which that reading met is known.
+std::string_view worker::busy_because(bool over_memory) {
+    if (over_memory || draining_) return "shutting down, or at the limit of --max-memory";
+    if (!clock_.holds()) return {};
+    const auto generation = clock_.generation();
+    if (generation != held_generation_ || held_because_.empty()) {
+        held_because_ = clock_.why();
+        held_generation_ = generation;
+    }
+    // Released meanwhile; but this request came with a time of before.
+    if (held_because_.empty()) return "this server's clock was held until just now";
+    return held_because_;
 }
 
 void worker::remove(connection& ended) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "relayauth/net/clock.hpp"
+#include "relayauth/net/guarded_clock.hpp"
 #include "relayauth/net/limits.hpp"
 #include "relayauth/net/shared_counts.hpp"
 #include "relayauth/net/tls_context.hpp"
@@ -30,7 +30,7 @@ class worker {
 public:
     // What it is given by reference must outlive it.
     worker(std::shared_ptr<const session::settings> settings,
-           std::shared_ptr<const tls_context> tls, const limits& bounds, const clock& time,
+           std::shared_ptr<const tls_context> tls, const limits& bounds, guarded_clock& time,
            shared_counts& counts, observer& events, std::uint64_t tag_seed);
     ~worker();
     worker(const worker&) = delete;
@@ -56,6 +56,7 @@ private:
     void arm_sweep();
     void begin_drain();
     void remove(connection& ended);
+    std::string_view busy_because(bool over_memory);
 
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
@@ -63,10 +64,12 @@ private:
     session::context context_;
     std::shared_ptr<const tls_context> tls_;
     const limits& limits_;
-    const clock& clock_;
+    guarded_clock& clock_;
     shared_counts& counts_;
     observer& events_;
     bool draining_ = false;
+    std::uint64_t held_generation_ = 0;  // of held_because_
+    std::string held_because_;
     std::vector<std::shared_ptr<connection>> connections_;
     // Scratch of whichever connection is being served; nothing survives in it.
     session::output output_;

@@ -4,6 +4,7 @@
 #include "relayauth/client/file_limit.hpp"
 #include "relayauth/crypto/random.hpp"
 #include "relayauth/server/announcement.hpp"
+#include "relayauth/server/clock_log.hpp"
 #include "relayauth/server/snapshot.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -58,7 +59,8 @@ service::service(options chosen, log& output)
     : options_(std::move(chosen)),
       log_(output),
       machine_clock_(ticks{0}),
-      clock_(options_.clock_offset),
+      moved_clock_(options_.clock_offset),
+      clock_(moved_clock_, guard_settings_of(options_), clock_log(output)),
       signals_(io_),
       daily_(io_),
       tick_(io_),
@@ -86,6 +88,7 @@ std::optional<std::string> service::start() {
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
     announce(*keys);
+    clock_.tick();  // what the kernel says of it belongs to the start
     if (files < wanted) announce_clamp(files);
     for (auto& each : workers_) each->start();
     return std::nullopt;
@@ -260,6 +263,7 @@ void service::arm_acceptor_tick() {
     tick_.async_wait([this](error_code cancelled) {
         if (cancelled) return;
         acceptor_events_.on_tick();
+        clock_.tick();
         const bool drained = std::all_of(workers_.begin(), workers_.end(),
                                          [](const auto& each) { return each->io().stopped(); });
         if (stopping_ && drained) return io_.stop();

@@ -2,6 +2,7 @@
 
 #include "relayauth/net/acceptor.hpp"
 #include "relayauth/net/clock.hpp"
+#include "relayauth/net/guarded_clock.hpp"
 #include "relayauth/net/worker.hpp"
 #include "relayauth/server/event_log.hpp"
 #include "relayauth/server/expiry_notice.hpp"
@@ -55,7 +56,8 @@ private:
     options options_;
     log& log_;
     net::system_clock machine_clock_;  // judges certificates
-    net::system_clock clock_;          // judges credentials: --clock-offset moves it
+    net::system_clock moved_clock_;    // --clock-offset moves it
+    net::guarded_clock clock_;         // that one, watched: judges credentials
     net::shared_counts counts_;
     boost::asio::io_context io_{1};
     boost::asio::signal_set signals_;
