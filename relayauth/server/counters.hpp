@@ -23,7 +23,7 @@ private:
 };
 
 inline constexpr std::size_t event_kinds =
-    static_cast<std::size_t>(session::event::kind::unknown_protocol) + 1;
+    static_cast<std::size_t>(session::event::kind::peer_clock) + 1;
 inline constexpr std::size_t refusals = static_cast<std::size_t>(credential::refusal::internal) + 1;
 inline constexpr std::size_t transport_kinds =
     static_cast<std::size_t>(net::transport_event::kind::accept_failed) + 1;

@@ -3,6 +3,7 @@
 #include "relayauth/base/hex.hpp"
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/net/limits.hpp"
+#include "relayauth/session/peer_clock.hpp"
 
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
@@ -93,6 +94,7 @@ void add_credential(log_line& line, const session::issued_facts& minted) {
 void event_log::on_event(const session::peer& who, const event& happened) {
     const auto reason = reason_index(happened);
     counts_.events[static_cast<std::size_t>(happened.what)][reason].add();
+    if (happened.what == event::kind::peer_clock) return on_peer_clock(who, happened);
     if (admit(who, happened, code_of(happened.what, reason))) write_event(who, happened);
 }
 
@@ -104,6 +106,22 @@ bool event_log::admit(const session::peer& who, const event& happened, std::uint
     session::ip_octets user{};  // rate_limit tells the first 8 octets apart
     std::copy_n(happened.verdict->client->begin(), 8, user.begin());
     return users_limit_.admit(code, user);
+}
+
+// One line for each peer and hour: a Front End whose clock is wrong stays wrong for a while.
+void event_log::on_peer_clock(const session::peer& who, const event& happened) {
+    if (!session::is_beyond(*happened.offset, clock_tolerance_)) return;
+    const mono_time now(std::chrono::steady_clock::now().time_since_epoch());
+    if (!skewed_.admit(who.octets, now)) return;
+    if (!limit_.admit(code_of(happened.what, refusals), who.octets)) return;
+    auto line = log_.line(session::to_text(happened.what));
+    line.field("peer", peer_text(who)).field("door", session::to_text(happened.door));
+    line.field("server_time", utc_text(happened.server_time));
+    line.field("peer_time", utc_text(happened.peer_time));
+    line.field("offset", signed_duration_text(*happened.offset));
+    log_.write(log_level::warning, line.words(session::peer_offset_words(*happened.offset) +
+                                              ": one of the two is wrong; `relayauth doctor` "
+                                              "measures, from a machine whose clock is right"));
 }
 
 void event_log::write_event(const session::peer& who, const event& happened) {

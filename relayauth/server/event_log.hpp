@@ -4,6 +4,7 @@
 #include "relayauth/server/counters.hpp"
 #include "relayauth/server/log.hpp"
 #include "relayauth/server/rate_limit.hpp"
+#include "relayauth/server/skewed_peers.hpp"
 
 #include <cstdint>
 
@@ -15,9 +16,14 @@ namespace relayauth::server {
 // from any.
 class event_log final : public net::observer {
 public:
-    // `workers` share the lines that may be written; `output` must outlive it.
-    event_log(log& output, std::size_t workers)
-        : log_(output), limit_(workers), users_limit_(one_relay) {}
+    // `workers` share the lines that may be written, and `skewed`; both references must outlive it.
+    // A peer's clock that is further off than `clock_tolerance` is worth a line.
+    event_log(log& output, std::size_t workers, ticks clock_tolerance, skewed_peers& skewed)
+        : log_(output),
+          limit_(workers),
+          users_limit_(one_relay),
+          clock_tolerance_(clock_tolerance),
+          skewed_(skewed) {}
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;
@@ -27,6 +33,7 @@ public:
 
 private:
     bool admit(const session::peer& who, const session::event& happened, std::uint32_t code);
+    void on_peer_clock(const session::peer& who, const session::event& happened);
     void write_event(const session::peer& who, const session::event& happened);
     void write_left_out(const rate_limit::left_out& each, bool of_user);
 
@@ -37,6 +44,8 @@ private:
     counters counts_;
     rate_limit limit_;        // by peer prefix
     rate_limit users_limit_;  // by user, at the door for coturn
+    ticks clock_tolerance_;
+    skewed_peers& skewed_;
     std::uint32_t tick_ = 0;
 };
 

@@ -65,7 +65,9 @@ service::service(options chosen, log& output)
       daily_(io_),
       tick_(io_),
       give_up_(io_),
-      acceptor_events_(output, 1) {}
+      next_check_(io_),
+      self_check_(output),
+      acceptor_events_(output, 1, options_.clock_tolerance, skewed_) {}
 
 service::~service() {
     for (auto& each : workers_) each->io().stop();
@@ -85,6 +87,7 @@ std::optional<std::string> service::start() {
         options_.connections.max_connections = files > 2 * spare ? files - spare : files / 2;
     }
     if (auto problem = make_workers(*keys, workers)) return problem;
+    self_check_.run(in_force_, clock_.wall());
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
     announce(*keys);
@@ -95,13 +98,14 @@ std::optional<std::string> service::start() {
 }
 
 std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned count) {
-    const auto settings = make_snapshot(options_, keys);
+    in_force_ = make_snapshot(options_, keys);
     watched_ = watched(keys);
     for (unsigned i = 0; i < count; ++i) {
         const auto seed = random_seed();
         if (!seed) return "OpenSSL has no random numbers to give: see `openssl rand -hex 8`";
-        worker_events_.push_back(std::make_unique<event_log>(log_, count));
-        workers_.push_back(std::make_unique<net::worker>(settings, keys.tls, options_.connections,
+        worker_events_.push_back(
+            std::make_unique<event_log>(log_, count, options_.clock_tolerance, skewed_));
+        workers_.push_back(std::make_unique<net::worker>(in_force_, keys.tls, options_.connections,
                                                          clock_, counts_, *worker_events_.back(),
                                                          *seed));
     }
@@ -197,6 +201,7 @@ void service::catch_signals() {
 void service::run() {
     wait_for_signal();
     arm_daily_check();
+    arm_self_check();
     arm_acceptor_tick();
     io_.run();
     for (auto& each : workers_) each->join();
@@ -232,9 +237,10 @@ void service::reload() {
                        .words("the old certificate and key stay in force: " + keys.error()));
         return;
     }
-    const auto settings = make_snapshot(options_, *keys);
+    in_force_ = make_snapshot(options_, *keys);
     watched_ = watched(*keys);
-    for (auto& each : workers_) each->replace(settings, keys->tls);
+    for (auto& each : workers_) each->replace(in_force_, keys->tls);
+    self_check_.run(in_force_, clock_.wall());
     log_.write(log_level::info,
                log_.line("reloaded").words("certificates and keys were read again"));
     announce_keys(log_, *keys, machine_clock_.wall());
@@ -255,6 +261,7 @@ void service::stop() {
     for (auto& each : acceptors_) each->stop();
     for (auto& each : workers_) each->drain();
     daily_.cancel();
+    next_check_.cancel();
 }
 
 // The acceptor's log has no worker to tick it. It also notices when the last worker has drained.
@@ -276,6 +283,15 @@ void service::arm_daily_check() {
     daily_.expires_after(expiry_check_interval);
     daily_.async_wait([this](error_code cancelled) {
         if (!cancelled) arm_daily_check();
+    });
+}
+
+void service::arm_self_check() {
+    next_check_.expires_after(self_test_interval);
+    next_check_.async_wait([this](error_code cancelled) {
+        if (cancelled) return;
+        self_check_.run(in_force_, clock_.wall());
+        arm_self_check();
     });
 }
 

@@ -9,6 +9,7 @@
 #include "relayauth/server/loaded_keys.hpp"
 #include "relayauth/server/log.hpp"
 #include "relayauth/server/options.hpp"
+#include "relayauth/server/self_check.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -51,6 +52,7 @@ private:
     void arm_daily_check();
     void warn_of_expiry();
     void arm_acceptor_tick();
+    void arm_self_check();
     void report_totals();
 
     options options_;
@@ -64,6 +66,10 @@ private:
     boost::asio::steady_timer daily_;
     boost::asio::steady_timer tick_;
     boost::asio::steady_timer give_up_;
+    boost::asio::steady_timer next_check_;
+    self_check self_check_;
+    std::shared_ptr<const session::settings> in_force_;  // what the workers have
+    skewed_peers skewed_;
     event_log acceptor_events_;
     std::vector<std::unique_ptr<event_log>> worker_events_;
     std::vector<std::unique_ptr<net::worker>> workers_;

@@ -49,6 +49,7 @@ std::shared_ptr<const session::settings> make_snapshot(const options& chosen, lo
     made->redis.user_quota = chosen.user_quota;
     made->redis.total_quota = chosen.total_quota;
     made->clock_offset = chosen.clock_offset;
+    made->refuse_skewed_peers = chosen.refuse_skewed_peers;
     made->product = product_name();
     made->sip_limits = chosen.messages;
     made->max_frame_bytes = chosen.messages.max_message_bytes;

@@ -32,6 +32,8 @@ std::string_view to_text(event::kind what) {
             return "response_ignored";
         case event::kind::unknown_protocol:
             return "unknown_protocol";
+        case event::kind::peer_clock:
+            return "peer_clock";
     }
     return {};
 }

@@ -49,6 +49,7 @@ struct event {
         peer_refused,      // this peer may not ask: `detail` says how to let it
         response_ignored,  // a SIP response arrived
         unknown_protocol,  // neither SIP nor rpc
+        peer_clock,        // what its clock shows: `offset`, `peer_time`, `server_time`
     };
     explicit event(kind happened, session::door through = session::door::sip)
         : what(happened), door(through) {}
@@ -59,6 +60,9 @@ struct event {
     std::string_view detail;
     int status = 0;
     std::string_view realm = {};  // that coturn asked for, the peer's own text
+    std::optional<ticks> offset;  // this server's clock minus the peer's
+    wall_time peer_time = {};
+    wall_time server_time = {};
     const issued_facts* credential = nullptr;
     const credential::verdict* verdict = nullptr;
 };

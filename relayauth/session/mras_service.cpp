@@ -79,7 +79,8 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
 
 }  // namespace
 
-mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wall_time now) {
+mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
+                        const peer_clock& clock, wall_time now) {
     const auto& parsed = ctx.mras_requests.parse(body);
     if (parsed.why) {
         report_refusal(ctx, who, refusal_of(*parsed.why), mras::to_text(*parsed.why));
@@ -96,6 +97,12 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wal
     if (!ctx.busy_because.empty()) {
         report_refusal(ctx, who, refusal::busy, ctx.busy_because);
         return write_refusal(ctx, echo(asked, reason_phrase::server_busy), ctx.busy_because);
+    }
+    // After that: a clock of ours that is held accuses nobody.
+    if (clock.is_refused(ctx.now_in_force())) {
+        ctx.words = clock.refusal_words();
+        report_refusal(ctx, who, refusal::forbidden, ctx.words);
+        return write_refusal(ctx, echo(asked, reason_phrase::forbidden), ctx.words);
     }
 
     ctx.body.clear();

@@ -4,6 +4,7 @@
 #include "relayauth/mras/vocabulary.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
+#include "relayauth/session/peer_clock.hpp"
 
 #include <span>
 #include <string_view>
@@ -18,6 +19,7 @@ struct mras_answer {
 
 // answer_mras reads an MRAS request, mints what it asks for and writes the answer into ctx.body.
 // Versions, echoes and reason phrases: protocol notes 1.4, 1.5, 1.7 and 8. It overwrites `body`.
-mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body, wall_time now);
+mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
+                        const peer_clock& clock, wall_time now);
 
 }  // namespace relayauth::session

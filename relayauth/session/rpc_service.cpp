@@ -134,8 +134,8 @@ void refuse_call(context& ctx, std::uint64_t id, refusal reason, std::string_vie
     rpc::write_reply(out, id, now, details);
 }
 
-void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload, wall_time now,
-                 std::string& out) {
+void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload,
+                 peer_clock& clock, wall_time now, std::string& out) {
     const auto call = ctx.calls.parse(payload);
     if (!call) {
         const answering each{ctx, who, rights, call.error().id, now, out};
@@ -143,10 +143,17 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
                            rpc::to_text(call.error().why));
     }
     const answering each{ctx, who, rights, call->id, now, out};
+    if (call->client_time) clock.note(ctx, who, door::rpc, *call->client_time, now);
     // Whoever wants to know why (its clock, say) may still ask for ServerInfo.
     const bool decides = !std::holds_alternative<rpc::server_info_call>(call->body);
     if (decides && !ctx.busy_because.empty()) {
         return each.refuse(event::kind::request_refused, refusal::busy, ctx.busy_because);
+    }
+    // A clock of ours that is held accuses nobody.
+    if (std::holds_alternative<rpc::issue_call>(call->body) &&
+        clock.is_refused(ctx.now_in_force())) {
+        ctx.words = clock.refusal_words();
+        return each.refuse(event::kind::issue_refused, refusal::forbidden, ctx.words);
     }
     std::visit([&each](const auto& body) { answer(each, body); }, call->body);
 }

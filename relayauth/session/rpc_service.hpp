@@ -6,6 +6,7 @@
 #include "relayauth/session/access.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
+#include "relayauth/session/peer_clock.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,9 +15,10 @@
 namespace relayauth::session {
 
 // answer_call reads one envelope and appends its reply to `out`: Issue, Validate, CheckMessage,
-// ServerInfo, or an error envelope. `now` is the clock when it was read.
-void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload, wall_time now,
-                 std::string& out);
+// ServerInfo, or an error envelope. `clock` learns the time that the call names; `now` is ours when
+// it was read.
+void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload,
+                 peer_clock& clock, wall_time now, std::string& out);
 
 // refuse_call appends an error envelope for the call `id` (0: unknown).
 void refuse_call(context& ctx, std::uint64_t id, credential::refusal reason, std::string_view words,

@@ -76,7 +76,7 @@ progress rpc_session::on_bytes(context& ctx, const peer& who, std::span<char> in
         }
         inside_message_ = total.consumed < input.size();
         if (!*frame) return total;
-        answer_call(ctx, who, rights_, (*frame)->payload, now, out);
+        answer_call(ctx, who, rights_, (*frame)->payload, clock_, now, out);
         total.consumed += (*frame)->consumed;
     }
     inside_message_ = total.consumed < input.size();

@@ -5,6 +5,7 @@
 #include "relayauth/session/access.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
+#include "relayauth/session/peer_clock.hpp"
 #include "relayauth/session/sip_session.hpp"
 
 #include <cstddef>
@@ -36,6 +37,7 @@ private:
 
     rpc::framer framer_;
     standing rights_;
+    peer_clock clock_;
     bool begun_ = false;
     bool inside_message_ = false;
 };

@@ -47,7 +47,8 @@ struct settings {
     access_policy access;
     redis_settings redis;
     ticks clock_offset{0};
-    std::string product;  // `relayauth/0.1.0`
+    bool refuse_skewed_peers = false;  // mint nothing for who is off by more than the tolerance
+    std::string product;               // `relayauth/0.1.0`
     sip::limits sip_limits;
     std::size_t max_frame_bytes = rpc::default_max_frame_bytes;
     // A connection whose unsent answers exceed this is not read from until they are sent.

@@ -1,6 +1,7 @@
 #include "relayauth/session/sip_session.hpp"
 
 #include "relayauth/base/ascii.hpp"
+#include "relayauth/base/time_text.hpp"
 #include "relayauth/session/mras_service.hpp"
 #include "relayauth/session/reply_map.hpp"
 #include "relayauth/session/sip_answer.hpp"
@@ -53,7 +54,7 @@ std::string_view unsupported_line(context& ctx, const sip::request& asked) {
 }
 
 void answer_service(context& ctx, const peer& who, const sip::request& asked, std::span<char> body,
-                    wall_time now, sip_answer& answer) {
+                    const peer_clock& clock, wall_time now, sip_answer& answer) {
     if (asked.content_type.empty() && body.empty()) {
         report_refused(ctx, who, refusal::malformed, 400, "SERVICE without a body");
         return answer.status(400, "Missing Body");
@@ -62,7 +63,7 @@ void answer_service(context& ctx, const peer& who, const sip::request& asked, st
         report_refused(ctx, who, refusal::malformed, 415, "SERVICE with another Content-Type");
         return answer.status(415, {}, accept_line);
     }
-    const auto written = answer_mras(ctx, who, body, now);
+    const auto written = answer_mras(ctx, who, body, clock, now);
     if (written.reason == mras::reason_phrase::ok) return answer.xml();
     answer.xml(warning_line(ctx, written, now));
 }
@@ -79,11 +80,11 @@ bool supports(context& ctx, const peer& who, const sip::request& asked, sip_answ
 // answer_method is everything after the request proved well-formed and its sender entitled. RFC
 // 3261 8.2: the method is looked at first, then Require, which a CANCEL may not have.
 void answer_method(context& ctx, const peer& who, const sip::request& asked, std::span<char> body,
-                   wall_time now, sip_answer& answer) {
+                   const peer_clock& clock, wall_time now, sip_answer& answer) {
     switch (sip::kind_of(asked.method)) {
         case sip::method_kind::service:
             if (supports(ctx, who, asked, answer))
-                answer_service(ctx, who, asked, body, now, answer);
+                answer_service(ctx, who, asked, body, clock, now, answer);
             return;
         case sip::method_kind::options:
             if (supports(ctx, who, asked, answer)) answer.status(200, {}, allow_and_accept_lines);
@@ -164,7 +165,11 @@ bool sip_session::on_message(context& ctx, const peer& who, std::span<char> body
         answer.status(code, sip::to_text(*parsed.why));
         return false;
     }
-    answer_method(ctx, who, asked, body, now, answer);
+    if (!asked.date.empty()) {
+        if (const auto said = parse_sip_date(asked.date))
+            clock_.note(ctx, who, door::sip, *said, now);
+    }
+    answer_method(ctx, who, asked, body, clock_, now, answer);
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include "relayauth/session/access.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
+#include "relayauth/session/peer_clock.hpp"
 #include "relayauth/sip/framer.hpp"
 #include "relayauth/sip/request.hpp"
 #include "relayauth/sip/response.hpp"
@@ -43,6 +44,7 @@ private:
 
     sip::framer framer_;
     standing rights_;
+    peer_clock clock_;
 };
 
 }  // namespace relayauth::session

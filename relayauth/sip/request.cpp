@@ -59,6 +59,9 @@ std::optional<errc> gather(request& out) {
             case header_id::content_type:
                 if (out.content_type.empty()) out.content_type = each.value;
                 break;
+            case header_id::date:
+                if (out.date.empty()) out.date = each.value;
+                break;
             case header_id::other:
                 if (each.name.empty()) why = why.value_or(errc::malformed_header_line);
                 break;

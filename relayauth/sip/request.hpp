@@ -26,6 +26,7 @@ struct request {
     std::string_view cseq;
     std::uint32_t cseq_number = 0;
     std::string_view content_type;  // with its parameters; empty when absent
+    std::string_view date;          // of the first Date header, unread; empty when absent
 
     // first finds a header by id; null when absent.
     const header* first(header_id id) const;

@@ -47,7 +47,8 @@ std::string without_time(const std::string& line) {
 
 TEST(EventLog, WritesPeerDoorStatusReasonAndWords) {
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output, 1);
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
         events.on_event(at("192.0.2.7"), refused(refusal::malformed, "Missing To Header"));
         events.on_event(at("2001:db8::1"), event(event::kind::response_ignored));
         event forbidden(event::kind::peer_refused, session::door::rpc);
@@ -63,7 +64,8 @@ TEST(EventLog, WritesPeerDoorStatusReasonAndWords) {
 
 TEST(EventLog, OnlyOurOwnFaultIsAnError) {
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output, 1);
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
         events.on_event(at("192.0.2.7"), refused(refusal::internal, ""));
         events.on_event(at("192.0.2.7"), refused(refusal::busy, ""));
     });
@@ -74,7 +76,8 @@ TEST(EventLog, OnlyOurOwnFaultIsAnError) {
 
 TEST(EventLog, CountsByKindAndReasonWhatItDoesNotWriteToo) {
     lines_of(log_format::text, [](log& output) {
-        event_log events(output, 1);
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
         for (int i = 0; i < 50; ++i)
             events.on_event(at("192.0.2.7"), refused(refusal::malformed, "x"));
         events.on_event(at("192.0.2.7"), refused(refusal::too_large, "x"));
@@ -94,7 +97,8 @@ TEST(EventLog, CountsByKindAndReasonWhatItDoesNotWriteToo) {
 TEST(EventLog, WritesTenASecondThenHowManyItLeftOut) {
     constexpr auto ticks_a_second = std::chrono::seconds(1) / net::sweep_interval;
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output, 1);
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
         for (int i = 0; i < 25; ++i)
             events.on_event(at("192.0.2.7"), refused(refusal::malformed, "x"));
         for (int i = 0; i < ticks_a_second; ++i) events.on_tick();
@@ -114,7 +118,8 @@ TEST(EventLog, GivesEachUserOfARelayItsOwnAllowance) {
     noisy.client.emplace().fill(0x11);
     quiet.client.emplace().fill(0x22);
     const auto lines = lines_of(log_format::text, [&](log& output) {
-        event_log events(output, 32);
+        skewed_peers skewed_events;
+        event_log events(output, 32, std::chrono::seconds(300), skewed_events);
         event happened(event::kind::validate_refused, session::door::redis);
         happened.reason = refusal::expired;
         happened.realm = "example.test";
@@ -135,7 +140,8 @@ TEST(EventLog, GivesEachUserOfARelayItsOwnAllowance) {
 TEST(EventLog, NamesATransportFaultAndNoRoutine) {
     using kind = transport_event::kind;
     const auto lines = lines_of(log_format::text, [](log& output) {
-        event_log events(output, 1);
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
         for (const auto routine :
              {kind::accepted, kind::closed, kind::tls_established, kind::idle_timeout}) {
             events.on_transport(at("192.0.2.7"), {routine, "x"});
@@ -155,7 +161,9 @@ TEST(EventLog, NamesATransportFaultAndNoRoutine) {
 
 // A whole session behind the log, and all that a client and a thief would like to find in it.
 struct logged_session {
-    explicit logged_session(log& output) : events(output, 1), ctx(make_settings(), events, 1) {}
+    explicit logged_session(log& output)
+        : events(output, 1, std::chrono::seconds(300), skewed), ctx(make_settings(), events, 1) {}
+    skewed_peers skewed;
 
     static std::shared_ptr<session::settings> make_settings() {
         const mras::media_relay relay{mras::location::internet, "turn.example.test", 3478, 443};
@@ -243,6 +251,47 @@ TEST(EventLog, NamesTheKeyTheHashOfTheIdentityAndBothClocks) {
     EXPECT_EQ(refused.at("issued_at"), "2030-01-02T03:04:05Z");
     EXPECT_EQ(refused.at("expires_at"), "2030-01-02T11:04:05Z");
     EXPECT_EQ(refused.at("offset"), "-8 h");
+}
+
+event peer_clock(ticks offset) {
+    event happened(event::kind::peer_clock);
+    happened.offset = offset;
+    happened.server_time = now;
+    happened.peer_time = now - offset;
+    return happened;
+}
+
+TEST(EventLog, NamesAPeerWhoseClockIsWrongOnceAnHour) {
+    const auto lines = lines_of(log_format::text, [](log& output) {
+        skewed_peers skewed;
+        event_log one(output, 2, std::chrono::seconds(300), skewed);
+        event_log other(output, 2, std::chrono::seconds(300), skewed);
+        one.on_event(at("192.0.2.7"), peer_clock(-std::chrono::hours(8)));
+        one.on_event(at("192.0.2.7"), peer_clock(std::chrono::hours(3)));
+        other.on_event(at("192.0.2.7"), peer_clock(-std::chrono::hours(8)));
+        other.on_event(at("192.0.2.8", 8), peer_clock(std::chrono::minutes(6)));
+    });
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_EQ(without_time(lines[0]),
+              "warning peer_clock peer=192.0.2.7:4711 door=sip server_time=2030-01-01T19:04:05Z "
+              "peer_time=2030-01-02T03:04:05Z offset=\"-8 h\" words=\"this peer's clock is 8 h "
+              "ahead of this server's; looks like a time zone error of -8 h: one of the two is "
+              "wrong; `relayauth doctor` measures, from a machine whose clock is right\"");
+    EXPECT_NE(lines[1].find("offset=\"+6 min\" words=\"this peer's clock is 6 min behind"),
+              std::string::npos)
+        << lines[1];
+}
+
+TEST(EventLog, SaysNothingOfAPeerWithinTheTolerance) {
+    const auto lines = lines_of(log_format::text, [](log& output) {
+        skewed_peers skewed;
+        event_log events(output, 1, std::chrono::seconds(300), skewed);
+        events.on_event(at("192.0.2.7"), peer_clock(std::chrono::seconds(300)));
+        events.on_event(at("192.0.2.7"), peer_clock(-std::chrono::seconds(300)));
+        EXPECT_EQ(events.counts().events[index_of(event::kind::peer_clock)][refusals].value(), 2u);
+        events.on_event(at("192.0.2.7"), peer_clock(std::chrono::seconds(300) + ticks{1}));
+    });
+    EXPECT_EQ(lines.size(), 1u);
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ void recorder::on_event(const peer& who, const event& happened) {
                happened.status,
                {},
                {},
-               who.address};
+               who.address,
+               happened.offset};
     if (happened.credential != nullptr) {
         copy.key_id = happened.credential->key_id;
         copy.version = happened.credential->version;
@@ -58,7 +59,8 @@ std::vector<char> heap_copy(std::string_view octets) {
 
 heard world::only_event() {
     EXPECT_EQ(events.all.size(), 1u);
-    if (events.all.empty()) return {event::kind::issued, door::sip, {}, "NO EVENT", 0, {}, {}, {}};
+    if (events.all.empty())
+        return {event::kind::issued, door::sip, {}, "NO EVENT", 0, {}, {}, {}, {}};
     auto first = events.all.front();
     events.all.clear();
     return first;

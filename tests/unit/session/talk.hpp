@@ -28,6 +28,7 @@ struct heard {
     std::string key_id;  // of the credential or the verdict
     std::optional<token::version> version;
     std::string peer;
+    std::optional<ticks> offset;
 };
 
 class recorder final : public observer {
