@@ -16,11 +16,11 @@ namespace relayauth::server {
 class event_log final : public net::observer {
 public:
     // `workers` share the lines that may be written; `output` must outlive it.
-    event_log(log& output, std::size_t workers)
-        : log_(output), limit_(workers), users_limit_(one_relay) {}
+    event_log(log& output, std::size_t workers);
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;
+    void on_served(std::chrono::nanoseconds since_read) override;
     void on_tick() override;
 
     const counters& counts() const { return counts_; }
@@ -38,6 +38,9 @@ private:
     rate_limit limit_;        // by peer prefix
     rate_limit users_limit_;  // by user, at the door for coturn
     std::uint32_t tick_ = 0;
+    // Heard of since the last on_served.
+    std::uint32_t issues_ = 0;
+    std::uint32_t validations_ = 0;
 };
 
 }  // namespace relayauth::server

@@ -85,6 +85,7 @@ std::optional<std::string> service::start() {
     if (auto problem = make_workers(*keys, workers)) return problem;
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
+    if (auto problem = http_->listen()) return problem;
     announce(*keys);
     if (files < wanted) announce_clamp(files);
     for (auto& each : workers_) each->start();
@@ -102,9 +103,27 @@ std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned cou
                                                          clock_, counts_, *worker_events_.back(),
                                                          *seed));
     }
+    make_http(settings);
     dealer_ =
         std::make_unique<net::dealer>(workers_, options_.connections, counts_, acceptor_events_);
     return std::nullopt;
+}
+
+void service::make_http(std::shared_ptr<const session::settings> settings) {
+    std::vector<const event_log*> threads = {&acceptor_events_};
+    for (const auto& each : worker_events_) threads.push_back(each.get());
+    http_ = std::make_unique<http_service>(
+        http_service::sources{options_, log_, machine_clock_, clock_, counts_,
+                              [this] { return judge_readiness(); }, [](metrics_reading&) {}},
+        std::move(threads));
+    http_->replace_keys(std::move(settings));
+}
+
+// On the HTTP thread. Keys are there, or start() had failed.
+readiness service::judge_readiness() const {
+    const bool stopping = stopping_;
+    return {{{"keys", true, "loaded"},
+             {"stopping", !stopping, stopping ? "finishing what was read" : "no"}}};
 }
 
 std::optional<std::string> service::listen_all() {
@@ -163,6 +182,7 @@ void service::announce(const loaded_keys& keys) {
                                         .field("port", std::uint64_t{local.port()})
                                         .words(listener_words(each->kind(), options_)));
     }
+    http_->start();
     if (options_.redis_listen && options_.realms.empty()) {
         log_.write(log_level::warning, log_.line("no_realm")
                                            .words("--redis-listen without --realm refuses every "
@@ -197,6 +217,7 @@ void service::run() {
     arm_acceptor_tick();
     io_.run();
     for (auto& each : workers_) each->join();
+    http_.reset();
     report_totals();
 }
 
@@ -232,6 +253,7 @@ void service::reload() {
     const auto settings = make_snapshot(options_, *keys);
     watched_ = watched(*keys);
     for (auto& each : workers_) each->replace(settings, keys->tls);
+    http_->replace_keys(settings);
     log_.write(log_level::info,
                log_.line("reloaded").words("certificates and keys were read again"));
     announce_keys(log_, *keys, machine_clock_.wall());
@@ -249,6 +271,7 @@ void service::stop() {
         for (auto& each : workers_) each->io().stop();
         io_.stop();
     });
+    http_->stop_listening();
     for (auto& each : acceptors_) each->stop();
     for (auto& each : workers_) each->drain();
     daily_.cancel();
