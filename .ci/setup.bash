@@ -4,11 +4,11 @@
 build_packages=(g++ cmake ninja-build pkg-config libboost1.81-dev libssl-dev openssl protobuf-compiler
     libprotobuf-dev libpugixml-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libgtest-dev
     libgmock-dev libbenchmark-dev libnice-dev)
-test_packages=(sip-tester haproxy libfaketime libxml2-utils iproute2 coturn redis-server redis-tools chromium)
+test_packages=(sip-tester haproxy libfaketime libxml2-utils iproute2 coturn redis-server redis-tools chromium prometheus)
 check_packages=(clang-format clang-tidy gcovr)
 fuzz_packages=(clang-14 libclang-rt-14-dev llvm-14)
 bench_packages=(kamailio kamailio-tls-modules valgrind)
-daemons=(haproxy coturn redis-server kamailio) # packages that would start a service, which we do not want running
+daemons=(haproxy coturn redis-server kamailio prometheus) # packages that would start a service, which we do not want running
 
 # need PACKAGE... installs those that are missing; says nothing if none is.
 need() {

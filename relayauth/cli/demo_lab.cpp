@@ -146,6 +146,8 @@ server_process::server_process(const demo_lab& lab, const std::string& name, con
                                       tls.certificate,
                                       "--tls-key",
                                       tls.key,
+                                      "--http-listen",
+                                      "off",
                                       "--listen",
                                       "127.0.0.1:0",
                                       "--log-format",

@@ -46,7 +46,7 @@ void connection::start_redis() {
     socket_.set_option(boost::asio::socket_base::keep_alive(true), ignored);
     phase_ = phase::open;
     open_session();
-    update_deadline();
+    update_deadline(owner_.clock_.mono());
 }
 
 void connection::wait_readable() {
@@ -80,6 +80,7 @@ void connection::on_readable() {
         return wait_readable();
     }
     if (count == 0) return on_end_of_stream();
+    if (session_) read_at_ = owner_.clock_.mono();
     receive(std::span(buffer.data(), static_cast<std::size_t>(count)));
     finish_event();
 }
@@ -146,12 +147,14 @@ void connection::open_session() {
                   ? session::admit_redis(in_force.access, in_force.redis.password.has_value(), who_)
                   : session::admit(in_force.access, who_);
     session_.emplace(who_, rights_, listener_);
-    last_progress_ = owner_.clock_.mono();
+    last_progress_ = read_at_ = owner_.clock_.mono();
 }
 
 void connection::feed_session(std::span<char> plain, wall_time now) {
+    const auto before = owner_.output_.bytes.size();
     owner_.context_.busy_because = owner_.busy_because(over_memory_);
     if (session_->on_bytes(owner_.context_, plain, now, owner_.output_)) closing_ = true;
+    answered_ = answered_ || owner_.output_.bytes.size() > before;
     progressed_ = progressed_ || session_->progressed();
 }
 
@@ -162,6 +165,9 @@ void connection::finish_event() {
         answer_backlog();
         send();
     }
+    const auto now = owner_.clock_.mono();
+    if (answered_) owner_.events_.on_served(now - read_at_);
+    answered_ = false;
     if (phase_ == phase::closed) return;
     if (end_of_stream_ && !has_backlog()) closing_ = true;
     const auto held_before = accounted_;
@@ -170,7 +176,7 @@ void connection::finish_event() {
         report(transport_event::kind::memory_exhausted);
         return close();
     }
-    update_deadline();
+    update_deadline(now);
     const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
     if ((closing_ || drained) && pending_.empty()) return begin_close();
     if (!closing_) wait_readable();
@@ -283,9 +289,12 @@ void connection::drain() {
 constexpr std::size_t tls_record_bytes = 17 * 1024;
 
 void connection::account_memory() {
-    const bool holds_record = phase_ != phase::closed && tls_ && tls_->holds_partial_record();
-    const auto held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0) +
-                      (holds_record ? tls_record_bytes : 0);
+    std::size_t held = 0;  // an empty string has a capacity, too, which would stay for ever
+    if (phase_ != phase::closed) {
+        const bool holds_record = tls_ && tls_->holds_partial_record();
+        held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0) +
+               (holds_record ? tls_record_bytes : 0);
+    }
     if (held == accounted_) return;
     // Unsigned arithmetic wraps to the right sum when less is held than before.
     owner_.counts_.buffered_bytes.fetch_add(held - accounted_, std::memory_order_relaxed);

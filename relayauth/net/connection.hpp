@@ -60,7 +60,7 @@ private:
     void begin_close();
     void close();
     void tls_failed();
-    void update_deadline();
+    void update_deadline(mono_time now);
     mono_time idle_deadline() const;
     bool is_trusted_relay() const;
     void account_memory();
@@ -78,12 +78,14 @@ private:
     std::size_t place_ = 0;
     mono_time deadline_;
     mono_time last_progress_;
+    mono_time read_at_;         // when the last octets came
     mono_time drain_deadline_;  // while draining
     session::listener listener_;
     session::standing rights_ = session::standing::not_allowed;
     phase phase_ = phase::first_octet;
     bool inside_message_ = false;
     bool progressed_ = false;   // a message ended since the deadline was looked at
+    bool answered_ = false;     // since report_served
     bool over_memory_ = false;  // --max-memory was exceeded when the last octets came
     bool closing_ = false;      // close once everything is sent
     bool end_of_stream_ = false;

@@ -6,9 +6,8 @@ namespace relayauth::net {
 
 // A message, or a TLS record, that has begun gets message_timeout in all, however its octets
 // trickle; only a message that ended, or a keep-alive, makes a connection less idle.
-void connection::update_deadline() {
+void connection::update_deadline(mono_time now) {
     if (phase_ != phase::open) return;
-    const auto now = owner_.clock_.mono();
     const auto soon = now + owner_.limits_.message_timeout;
     if (closing_) {
         if (soon < deadline_) deadline_ = soon;

@@ -3,6 +3,7 @@
 #include "relayauth/session/event.hpp"
 #include "relayauth/session/peer.hpp"
 
+#include <chrono>
 #include <string_view>
 
 namespace relayauth::net {
@@ -32,6 +33,9 @@ std::string_view to_text(transport_event::kind what);
 class observer : public session::observer {
 public:
     virtual void on_transport(const session::peer& who, const transport_event& happened) = 0;
+    // on_served follows the session's events of one read: how long after it their answers were
+    // handed to the socket.
+    virtual void on_served(std::chrono::nanoseconds since_read) = 0;
     // Called from the worker's thread every sweep_interval (limits.hpp).
     virtual void on_tick() = 0;
 };

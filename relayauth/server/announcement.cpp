@@ -88,7 +88,8 @@ void announce_totals(log& output, std::span<const counters* const> all) {
     for (std::size_t kind = 0; kind < event_kinds; ++kind) {
         for (std::size_t reason = 0; reason <= refusals; ++reason) {
             std::uint64_t sum = 0;
-            for (const auto* each : all) sum += each->events[kind][reason].value();
+            for (const auto* each : all)
+                sum += each->sum(static_cast<session::event::kind>(kind), reason);
             const auto name = reason == refusals
                                   ? std::string_view()
                                   : credential::to_text(static_cast<credential::refusal>(reason));

@@ -2,6 +2,7 @@
 
 #include "relayauth/base/hex.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/net/clock.hpp"
 #include "relayauth/net/limits.hpp"
 #include "relayauth/session/peer_clock.hpp"
 
@@ -60,6 +61,13 @@ std::size_t reason_index(const event& happened) {
     return happened.reason ? static_cast<std::size_t>(*happened.reason) : refusals;
 }
 
+bool is_issue(event::kind what) {
+    return what == event::kind::issued || what == event::kind::issue_refused;
+}
+bool is_validation(event::kind what) {
+    return what == event::kind::validated || what == event::kind::validate_refused;
+}
+
 constexpr std::size_t longest_realm = 127;  // characters, RFC 8489 14.9; here octets will do
 
 bool is_routine(transport_event::kind what) {
@@ -91,10 +99,21 @@ void add_credential(log_line& line, const session::issued_facts& minted) {
 
 }  // namespace
 
+event_log::event_log(log& output, std::size_t workers, ticks clock_tolerance, skewed_peers& skewed)
+    : log_(output),
+      limit_(workers),
+      users_limit_(one_relay),
+      clock_tolerance_(clock_tolerance),
+      skewed_(skewed) {
+    counts_.alive.beat(net::system_clock(ticks{0}).mono());
+}
+
 void event_log::on_event(const session::peer& who, const event& happened) {
     const auto reason = reason_index(happened);
-    counts_.events[static_cast<std::size_t>(happened.what)][reason].add();
+    counts_.count(happened);
     if (happened.what == event::kind::peer_clock) return on_peer_clock(who, happened);
+    issues_ += is_issue(happened.what);
+    validations_ += is_validation(happened.what);
     if (admit(who, happened, code_of(happened.what, reason))) write_event(who, happened);
 }
 
@@ -149,13 +168,22 @@ void event_log::on_transport(const session::peer& who, const transport_event& ha
     log_.write(log_level::warning, line.words(happened.detail));
 }
 
+void event_log::on_served(std::chrono::nanoseconds since_read) {
+    const auto seconds = std::chrono::duration<double>(since_read).count();
+    if (issues_ > 0) counts_.issue_latency.add(seconds, issues_);
+    if (validations_ > 0) counts_.validate_latency.add(seconds, validations_);
+    issues_ = validations_ = 0;
+}
+
 void event_log::on_tick() {
+    counts_.alive.beat(net::system_clock(ticks{0}).mono());
     if (++tick_ % ticks_a_second != 0) return;
     limit_.end_second([this](const auto& each) { write_left_out(each, false); });
     users_limit_.end_second([this](const auto& each) { write_left_out(each, true); });
 }
 
 void event_log::write_left_out(const rate_limit::left_out& each, bool of_user) {
+    counts_.lines_left_out.add(each.count);
     auto line = log_.line("log_lines_left_out");
     line.field("about", name_of(each.reason));
     if (const auto reason = reason_of(each.reason); !reason.empty()) line.field("reason", reason);

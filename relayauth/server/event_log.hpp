@@ -18,15 +18,11 @@ class event_log final : public net::observer {
 public:
     // `workers` share the lines that may be written, and `skewed`; both references must outlive it.
     // A peer's clock that is further off than `clock_tolerance` is worth a line.
-    event_log(log& output, std::size_t workers, ticks clock_tolerance, skewed_peers& skewed)
-        : log_(output),
-          limit_(workers),
-          users_limit_(one_relay),
-          clock_tolerance_(clock_tolerance),
-          skewed_(skewed) {}
+    event_log(log& output, std::size_t workers, ticks clock_tolerance, skewed_peers& skewed);
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;
+    void on_served(std::chrono::nanoseconds since_read) override;
     void on_tick() override;
 
     const counters& counts() const { return counts_; }
@@ -47,6 +43,9 @@ private:
     ticks clock_tolerance_;
     skewed_peers& skewed_;
     std::uint32_t tick_ = 0;
+    // Heard of since the last on_served.
+    std::uint32_t issues_ = 0;
+    std::uint32_t validations_ = 0;
 };
 
 }  // namespace relayauth::server

@@ -76,10 +76,14 @@ log::log(log_format format) : format_(format), state_(std::make_unique<state>())
 }
 
 log::~log() {
-    if (const auto lost = state_->thread->overrun_counter() + state_->sink->lost(); lost > 0) {
-        write(log_level::warning, line("log_lines_lost").field("count", std::uint64_t{lost}));
+    if (const auto lost = lines_lost(); lost > 0) {
+        write(log_level::warning, line("log_lines_lost").field("count", lost));
     }
     state_->logger->flush();
+}
+
+std::uint64_t log::lines_lost() const {
+    return state_->thread->overrun_counter() + state_->sink->lost();
 }
 
 void log::write(log_level level, const log_line& line) {

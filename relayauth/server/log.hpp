@@ -2,6 +2,7 @@
 
 #include "relayauth/server/log_line.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -21,6 +22,8 @@ public:
 
     log_line line(std::string_view event) const { return log_line(format_, event); }
     void write(log_level level, const log_line& line);
+    // lines_lost is how many fell away so far.
+    std::uint64_t lines_lost() const;
 
 private:
     struct state;

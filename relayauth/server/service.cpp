@@ -90,6 +90,7 @@ std::optional<std::string> service::start() {
     self_check_.run(in_force_, clock_.wall());
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
+    if (auto problem = http_->listen()) return problem;
     announce(*keys);
     clock_.tick();  // what the kernel says of it belongs to the start
     if (files < wanted) announce_clamp(files);
@@ -109,6 +110,7 @@ std::optional<std::string> service::make_workers(loaded_keys& keys, unsigned cou
                                                          clock_, counts_, *worker_events_.back(),
                                                          *seed));
     }
+    make_http();
     dealer_ =
         std::make_unique<net::dealer>(workers_, options_.connections, counts_, acceptor_events_);
     return std::nullopt;
@@ -170,6 +172,7 @@ void service::announce(const loaded_keys& keys) {
                                         .field("port", std::uint64_t{local.port()})
                                         .words(listener_words(each->kind(), options_)));
     }
+    http_->start();
     if (options_.redis_listen && options_.realms.empty()) {
         log_.write(log_level::warning, log_.line("no_realm")
                                            .words("--redis-listen without --realm refuses every "
@@ -205,6 +208,7 @@ void service::run() {
     arm_acceptor_tick();
     io_.run();
     for (auto& each : workers_) each->join();
+    http_.reset();
     report_totals();
 }
 
@@ -240,6 +244,7 @@ void service::reload() {
     in_force_ = make_snapshot(options_, *keys);
     watched_ = watched(*keys);
     for (auto& each : workers_) each->replace(in_force_, keys->tls);
+    http_->replace_keys(in_force_);
     self_check_.run(in_force_, clock_.wall());
     log_.write(log_level::info,
                log_.line("reloaded").words("certificates and keys were read again"));
@@ -258,6 +263,7 @@ void service::stop() {
         for (auto& each : workers_) each->io().stop();
         io_.stop();
     });
+    http_->stop_listening();
     for (auto& each : acceptors_) each->stop();
     for (auto& each : workers_) each->drain();
     daily_.cancel();

@@ -6,6 +6,7 @@
 #include "relayauth/net/worker.hpp"
 #include "relayauth/server/event_log.hpp"
 #include "relayauth/server/expiry_notice.hpp"
+#include "relayauth/server/http_service.hpp"
 #include "relayauth/server/loaded_keys.hpp"
 #include "relayauth/server/log.hpp"
 #include "relayauth/server/options.hpp"
@@ -15,6 +16,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +46,9 @@ private:
     std::optional<std::string> make_workers(loaded_keys& keys, unsigned count);
     void announce(const loaded_keys& keys);
     void announce_clamp(std::size_t files);
+    void make_http();
+    readiness judge_readiness() const;
+    void read_own_state(metrics_reading& now) const;
     void catch_signals();
     void wait_for_signal();
     void on_signal(int number);
@@ -77,7 +82,8 @@ private:
     std::vector<std::unique_ptr<net::acceptor>> acceptors_;
     std::vector<watched_certificate> watched_;
     mono_time stopping_since_;
-    bool stopping_ = false;
+    std::atomic<bool> stopping_{false};   // the HTTP thread asks
+    std::unique_ptr<http_service> http_;  // the last: its thread uses all others
 };
 
 }  // namespace relayauth::server

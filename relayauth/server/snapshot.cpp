@@ -27,7 +27,11 @@ std::vector<mras::media_relay> relays_of(const options& chosen) {
 }  // namespace
 
 std::string product_name() {
-    return "relayauth/" RELAYAUTH_VERSION;
+    return "relayauth/" + product_version();
+}
+
+std::string product_version() {
+    return RELAYAUTH_VERSION;
 }
 
 std::shared_ptr<const session::settings> make_snapshot(const options& chosen, loaded_keys& keys) {

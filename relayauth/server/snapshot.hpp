@@ -14,5 +14,7 @@ std::shared_ptr<const session::settings> make_snapshot(const options& chosen, lo
 
 // product_name is what Server headers and ServerInfo say: `relayauth/0.1.0`.
 std::string product_name();
+// product_version is its number alone: `0.1.0`.
+std::string product_version();
 
 }  // namespace relayauth::server

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "temporary_folder.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,5 +12,18 @@ namespace relayauth::lab {
 // `offset` (`+8h`, `-30d`) and its monotonic one true. Asio's timers need pass_timers before it. A
 // libfaketime that is missing is a test failure.
 std::vector<std::string> moved_clock(std::string_view offset);
+
+// steered_clock is the same for a clock that the test sets while the program runs: at each reading
+// libfaketime looks into a file of ours.
+class steered_clock {
+public:
+    steered_clock() { set("+0"); }
+    std::vector<std::string> environment() const;
+    // set moves the clock to true time and `offset` (`+8h`, `-120`, `+0 x1.01`).
+    void set(std::string_view offset) const;
+
+private:
+    temporary_folder folder_;
+};
 
 }  // namespace relayauth::lab

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -18,6 +19,9 @@ std::vector<std::string> serve_command(const std::vector<std::string>& options,
         relayauth_program, "serve",         "--certificate", certificate.certificate,
         "--key",           certificate.key, "--listen",      "127.0.0.1:0"};
     words.insert(words.end(), options.begin(), options.end());
+    if (std::find(options.begin(), options.end(), "--http-listen") == options.end()) {
+        words.insert(words.end(), {"--http-listen", "127.0.0.1:0"});
+    }
     return words;
 }
 
@@ -46,6 +50,10 @@ std::uint16_t running_server::port_of(std::string_view listener) const {
 
 std::uint16_t running_server::redis_port() const {
     return port_in({"listening", "Redis"});
+}
+
+std::uint16_t running_server::http_port() const {
+    return port_in({"listening", "HTTP"});
 }
 
 // A line of either format: `listening address=127.0.0.1 port=5062`, or as JSON.

@@ -31,6 +31,8 @@ public:
     std::uint16_t port_of(std::string_view listener) const;
     // redis_port is the port of --redis-listen, likewise.
     std::uint16_t redis_port() const;
+    // http_port is the port of --http-listen, which is one of its own unless the options say so.
+    std::uint16_t http_port() const;
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
     child_process& process() { return process_; }
 

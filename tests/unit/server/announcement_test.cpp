@@ -92,9 +92,9 @@ TEST(Announcement, SumsUpWhatAllWorkersCounted) {
     counters one, two;
     const auto busy = static_cast<std::size_t>(credential::refusal::busy);
     const auto refused = static_cast<std::size_t>(session::event::kind::issue_refused);
-    one.events[refused][busy].add();
-    two.events[refused][busy].add();
-    two.events[0][refusals].add();
+    one.events[0][refused][busy].add();
+    two.events[1][refused][busy].add();
+    two.issued[1][0].add();
     one.transport[0].add();
     const counters* const all[] = {&one, &two};
     const auto lines =

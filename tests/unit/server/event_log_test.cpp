@@ -34,10 +34,6 @@ event refused(refusal reason, std::string_view detail) {
     return happened;
 }
 
-constexpr std::size_t index_of(event::kind what) {
-    return static_cast<std::size_t>(what);
-}
-
 constexpr wall_time now = hand_made::expiry_2030 - std::chrono::hours(8);
 
 // What comes behind the time.
@@ -83,14 +79,64 @@ TEST(EventLog, CountsByKindAndReasonWhatItDoesNotWriteToo) {
         events.on_event(at("192.0.2.7"), refused(refusal::too_large, "x"));
         events.on_event(at("192.0.2.7"), event(event::kind::response_ignored));
         events.on_transport(at("192.0.2.7"), {transport_event::kind::accepted});
-        const auto& sums = events.counts().events;
-        const auto& by_reason = sums[index_of(event::kind::request_refused)];
-        EXPECT_EQ(by_reason[static_cast<std::size_t>(refusal::malformed)].value(), 50u);
-        EXPECT_EQ(by_reason[static_cast<std::size_t>(refusal::too_large)].value(), 1u);
-        EXPECT_EQ(by_reason[refusals].value(), 0u);
-        EXPECT_EQ(sums[index_of(event::kind::response_ignored)][refusals].value(), 1u);
+        const auto& sums = events.counts();
+        const auto refused_for = [&sums](std::size_t reason) {
+            return sums.sum(event::kind::request_refused, reason);
+        };
+        EXPECT_EQ(refused_for(static_cast<std::size_t>(refusal::malformed)), 50u);
+        EXPECT_EQ(refused_for(static_cast<std::size_t>(refusal::too_large)), 1u);
+        EXPECT_EQ(refused_for(refusals), 0u);
+        EXPECT_EQ(sums.sum(event::kind::response_ignored, refusals), 1u);
         EXPECT_EQ(events.counts().transport[0].value(), 1u);
         EXPECT_EQ(events.counts().transport[1].value(), 0u);
+    });
+}
+
+TEST(EventLog, TimesWhatItHeardSinceTheLastAnswers) {
+    lines_of(log_format::text, [](log& output) {
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
+        const auto issues = [&events] {
+            histogram::reading sums;
+            events.counts().issue_latency.add_to(sums);
+            return sums;
+        };
+        for (const auto what : {event::kind::issued, event::kind::issue_refused,
+                                event::kind::validated, event::kind::request_refused}) {
+            events.on_event(at("192.0.2.7"), event(what));
+        }
+        events.on_served(std::chrono::microseconds(30));
+        events.on_served(std::chrono::seconds(9));  // of something else
+        EXPECT_EQ(issues().counts[2], 2u) << "under 50 us";
+        EXPECT_NEAR(issues().sum, 60e-6, 1e-9);
+        histogram::reading validations;
+        events.counts().validate_latency.add_to(validations);
+        EXPECT_EQ(validations.counts[2], 1u);
+        EXPECT_NEAR(validations.sum, 30e-6, 1e-9);
+    });
+}
+
+TEST(EventLog, BeatsAtEveryTick) {
+    lines_of(log_format::text, [](log& output) {
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
+        const auto made = events.counts().alive.last();
+        EXPECT_GT(made, mono_time());
+        events.on_tick();
+        EXPECT_GT(events.counts().alive.last(), made);
+    });
+}
+
+TEST(EventLog, CountsTheLinesThatItLeftOut) {
+    constexpr auto ticks_a_second = std::chrono::seconds(1) / net::sweep_interval;
+    lines_of(log_format::text, [](log& output) {
+        skewed_peers skewed_events;
+        event_log events(output, 1, std::chrono::seconds(300), skewed_events);
+        for (int i = 0; i < 25; ++i)
+            events.on_event(at("192.0.2.7"), refused(refusal::malformed, "x"));
+        EXPECT_EQ(events.counts().lines_left_out.value(), 0u);
+        for (int i = 0; i < ticks_a_second; ++i) events.on_tick();
+        EXPECT_EQ(events.counts().lines_left_out.value(), 15u);
     });
 }
 
@@ -288,7 +334,7 @@ TEST(EventLog, SaysNothingOfAPeerWithinTheTolerance) {
         event_log events(output, 1, std::chrono::seconds(300), skewed);
         events.on_event(at("192.0.2.7"), peer_clock(std::chrono::seconds(300)));
         events.on_event(at("192.0.2.7"), peer_clock(-std::chrono::seconds(300)));
-        EXPECT_EQ(events.counts().events[index_of(event::kind::peer_clock)][refusals].value(), 2u);
+        EXPECT_EQ(events.counts().sum(event::kind::peer_clock, refusals), 2u);
         events.on_event(at("192.0.2.7"), peer_clock(std::chrono::seconds(300) + ticks{1}));
     });
     EXPECT_EQ(lines.size(), 1u);

@@ -1,0 +1,57 @@
+// What of a service is told over HTTP.
+#include "relayauth/server/service.hpp"
+
+#include "relayauth/base/time_text.hpp"
+
+namespace relayauth::server {
+
+void service::make_http() {
+    std::vector<const event_log*> threads = {&acceptor_events_};
+    for (const auto& each : worker_events_) threads.push_back(each.get());
+    http_ = std::make_unique<http_service>(
+        http_service::sources{options_, log_, machine_clock_, moved_clock_, counts_,
+                              [this] { return judge_readiness(); },
+                              [this](metrics_reading& now) { read_own_state(now); }},
+        std::move(threads));
+    http_->replace_keys(in_force_);
+}
+
+namespace {
+
+std::string_view words_of(net::kernel_sync says) {
+    switch (says) {
+        case net::kernel_sync::synchronised:
+            return "synchronised, says the kernel";
+        case net::kernel_sync::unsynchronised:
+            return "not synchronised, says the kernel";
+        case net::kernel_sync::unknown:
+            return "whether it is synchronised is unknown";
+    }
+    return {};
+}
+
+}  // namespace
+
+// On the HTTP thread, as read_own_state. Keys are there, or start() had failed.
+readiness service::judge_readiness() const {
+    const bool stopping = stopping_;
+    const auto failed = self_check_.problem();
+    const bool held = clock_.holds();
+    const auto clock =
+        held ? clock_.why()
+             : utc_text(moved_clock_.wall()) + ", " + std::string(words_of(clock_.kernel()));
+    return {{{"keys", true, "loaded"},
+             {"self_test", !failed, failed.value_or("minted, validated, refused what is expired")},
+             {"clock", !held, clock},
+             {"stopping", !stopping, stopping ? "finishing what was read" : "no"}}};
+}
+
+void service::read_own_state(metrics_reading& now) const {
+    now.clock_steps = clock_.steps();
+    now.clock_held = clock_.holds();
+    now.clock_synchronised = clock_.kernel() == net::kernel_sync::synchronised;
+    now.self_tests = self_check_.runs();
+    now.self_tests_failed = self_check_.failures();
+}
+
+}  // namespace relayauth::server
