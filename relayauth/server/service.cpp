@@ -20,9 +20,9 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-// Descriptors beside connections: listeners, log, the acceptor's own; and what each worker's epoll,
-// events and timers take.
-constexpr std::size_t spare_descriptors = 32;
+// Descriptors beside connections: listeners, log, the acceptor's own, and HTTP with its 64
+// connections (net/http_limits.hpp); and what each worker's epoll, events and timers take.
+constexpr std::size_t spare_descriptors = 100;
 constexpr std::size_t descriptors_a_worker = 4;
 constexpr std::chrono::hours expiry_check_interval{24};
 // Tests and supervisors count on 5 s in all; net::drain_timeout is within.

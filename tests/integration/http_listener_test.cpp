@@ -237,11 +237,36 @@ TEST_F(HttpListener, ClosesTheLongestIdleForANewOne) {
     client fourth(where_);
     fourth.send(get);
     EXPECT_TRUE(fourth.next("/page").ends_with("/page"));
-    EXPECT_EQ(second.rest(), "");
     for (auto* each : {&first, &third, &fourth}) {
         each->send(get);
-        EXPECT_TRUE(each->next("/page").ends_with("/page"));
+        ASSERT_TRUE(each->next("/page").ends_with("/page"));
     }
+    EXPECT_EQ(second.rest(), "");
+}
+
+// A socket closed with octets unread resets, which may destroy an answer that is on its way.
+TEST_F(HttpListener, ReadsOnForAWhileAfterItsLastAnswer) {
+    http_limits bounds;
+    bounds.linger_timeout = 60s;
+    serve(bounds);
+    client peer(where_);
+    peer.send("POST /page HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n");
+    EXPECT_TRUE(peer.next("here\n").starts_with("HTTP/1.1 405 "));
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(peer.send(std::string(10'000, 'a')));
+    peer.half_close();
+    EXPECT_EQ(peer.rest(), "");
+}
+
+TEST_F(HttpListener, ReadsOnNoLongerThanIsDecent) {
+    http_limits bounds;
+    bounds.linger_timeout = 60s;
+    serve(bounds);
+    client peer(where_);
+    peer.send("POST /page HTTP/1.1\r\nHost: here\r\n\r\n");
+    EXPECT_TRUE(peer.next("here\n").starts_with("HTTP/1.1 405 "));
+    bool open = true;
+    for (int i = 0; i < 10'000 && open; ++i) open = peer.send(std::string(10'000, 'a'));
+    EXPECT_FALSE(open) << "100 MB, and it still listens";
 }
 
 TEST_F(HttpListener, StopsListeningWhileWhoIsThereIsAnswered) {
