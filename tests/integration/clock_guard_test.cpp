@@ -75,7 +75,7 @@ TEST_F(ClockGuard, HoldsFromTheFirstRequestAfterAStepUntilTheClockIsBack) {
 
 TEST_F(ClockGuard, NoticesAStepOfAnIdleServer) {
     running_server server(holding(), shared_certificate(), clock_.environment());
-    clock_.set("-5h30m");
+    clock_.set("-19800");
     EXPECT_NE(
         server.wait_for_line({"clock_stepped", "looks like a time zone error of -5 h 30 min"}), "");
     EXPECT_EQ(get_page(server.http_port(), "/readyz").status, 503);
@@ -110,8 +110,9 @@ TEST_F(ClockGuard, SaysWhatEachStepIs) {
         const auto line =
             server.wait_for_line({"clock_stepped", std::string("by=\"") + each.by + "\""});
         EXPECT_THAT(line, HasSubstr(each.words));
-        if (std::string(each.by).find("min") != std::string::npos)
+        if (std::string(each.by).find("min") != std::string::npos) {
             EXPECT_THAT(line, Not(HasSubstr("time zone")));
+        }
         clock_.set("+0");
         EXPECT_EQ(asked(peer), "OK");
     }
@@ -229,7 +230,7 @@ TEST_F(PeerClock, IsNamedInTheLogOnceAndInTheMetrics) {
 
 TEST_F(PeerClock, IsRefusedWithBothClocksOnEitherWire) {
     running_server server({"--refuse-skewed-peers"});
-    const auto refused = request_by(moved_clock("-5h30m"), server);
+    const auto refused = request_by(moved_clock("-19800"), server);
     EXPECT_EQ(refused.code, 3);
     EXPECT_THAT(refused.output + refused.errors, HasSubstr("Forbidden"));
     EXPECT_THAT(refused.output + refused.errors,

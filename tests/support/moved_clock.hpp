@@ -9,8 +9,8 @@
 namespace relayauth::lab {
 
 // moved_clock gives the environment that runs a program with libfaketime, its wall clock wrong by
-// `offset` (`+8h`, `-30d`) and its monotonic one true. Asio's timers need pass_timers before it. A
-// libfaketime that is missing is a test failure.
+// `offset` (`+8h`, `-30d`, `-19800`; it knows one unit at a time) and its monotonic one true.
+// Asio's timers need pass_timers before it. A libfaketime that is missing is a test failure.
 std::vector<std::string> moved_clock(std::string_view offset);
 
 // steered_clock is the same for a clock that the test sets while the program runs: at each reading
