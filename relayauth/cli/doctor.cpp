@@ -228,8 +228,10 @@ void add_server(CLI::App& command, doctor_options& into) {
                 if (!where) throw CLI::ValidationError("SERVER", text + " is not HOST:PORT");
                 into.connection.settings.server = *where;
             },
-            "HOST:PORT of the A/V authentication service, as the Front End knows it; port 5062 if "
+            "the A/V authentication service, by the name that the Front End has for it; port 5062 "
+            "if "
             "left out")
+        ->type_name("HOST:PORT")
         ->required();
 }
 
@@ -248,6 +250,10 @@ CLI::App* add_doctor(CLI::App& app, int& exit_code) {
     command->add_flag("--json", options->json,
                       "print one JSON object; with --watch one a line, for each change");
     add_reach_options(*command, options->connection);
+    command->get_option("--server-name")
+        ->description(
+            "the name that Front Ends use, if HOST is another: whether the TLS "
+            "certificate has it");
     command->footer(
         "It ends within 15 s whatever the server does. Exit code: 0 all is well, 1 it works and "
         "needs attention, 2 users would be hurt, it could not be asked, or wrong usage.");

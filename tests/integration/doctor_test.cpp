@@ -5,6 +5,7 @@
 #include "own_client.hpp"
 #include "relay_lab.hpp"
 #include "sanitizer.hpp"
+#include "sipp_server.hpp"
 #include "tcp_stream.hpp"
 
 #include <gmock/gmock.h>
@@ -134,35 +135,49 @@ TEST_F(DoctorAndAMovedClock, MeasuresTheSameWhenItsOwnMachineIsWrong) {
     expect_clock(run, 6min, "fail");
 }
 
-// A plain SIP server that knows no SERVICE.
-class plain_sip_server {
-public:
-    plain_sip_server()
-        : port_(free_port()),
-          process_({"sipp", "-sf", folder_.write("405.xml", scenario), "-i", "127.0.0.1", "-p",
-                    std::to_string(port_), "-t", "t1", "-nostdin"}) {
-        EXPECT_TRUE(eventually([this] { return connect_tcp(port_).number() >= 0; }))
-            << process_.errors();
-    }
-    std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+// An original Edge: SIP over TLS is the proxy's business, MRAS its only language, Date its only
+// clock.
+TEST(Doctor, TakesWhatAServerWithoutRpcHasToTell) {
+    const running_server mint;
+    const auto shown = request_credential(mint.address());
+    const sipp_server edge(sipp_server::grants(shown.username, shown.password, 8h));
+    doctor_run run(edge.address(), {"--tcp", "--certificate", shared_certificate().certificate,
+                                    "--key", shared_certificate().key});
+    EXPECT_EQ(run.verdict_of("service"), "ok") << run.json();
+    EXPECT_EQ(run.verdict_of("credential"), "ok");
+    EXPECT_EQ(run.verdict_of("validation"), "skipped");
+    EXPECT_EQ(run.verdict_of("key"), "ok");  // the signature needs no rpc
+    EXPECT_THAT(run.words_of("clock"), HasSubstr("by their Date"));
+    EXPECT_THAT(run.conclusion(), HasSubstr("looks like a time zone error of +8 h"));
+    EXPECT_EQ(run.code(), 2);
+}
 
-private:
-    static constexpr const char* scenario =
-        "<?xml version=\"1.0\"?><scenario><recv request=\"SERVICE\"/><send><![CDATA[\n"
-        "SIP/2.0 405 Method Not Allowed\n"
-        "[last_Via:]\n[last_From:]\n[last_To:];tag=1\n[last_Call-ID:]\n[last_CSeq:]\n"
-        "Content-Length: 0\n\n]]></send></scenario>";
-    temporary_folder folder_;
-    std::uint16_t port_;
-    child_process process_;
-};
+// A pool behind one address, as in the field: SERVICE goes to one of them, rpc to the other.
+TEST(Doctor, FindsOneWrongClockInAPool) {
+    const running_server right, wrong({"--clock-offset=+8h"});
+    const temporary_folder folder;
+    const auto port = free_port();
+    const auto address = "127.0.0.1:" + std::to_string(port);
+    const child_process pool({"haproxy", "-db", "-f",
+                              folder.write("pool.cfg",
+                                           "defaults\n  mode tcp\n  timeout connect 10s\n"
+                                           "  timeout client 60s\n  timeout server 60s\n"
+                                           "listen pool\n  balance roundrobin\n  bind " +
+                                               address + "\n  server a " + right.address() +
+                                               "\n  server b " + wrong.address() + "\n")});
+    ASSERT_TRUE(eventually([&] { return connect_tcp(port).number() >= 0; })) << pool.errors();
+    doctor_run run(address, {"--tcp"});
+    EXPECT_THAT(run.conclusion(), HasSubstr("two clocks answer at " + address)) << run.json();
+    EXPECT_THAT(run.json(), HasSubstr("each server of the pool by its own address"));
+    EXPECT_EQ(run.code(), 2);
+}
 
 // What answers is not what was hoped for; all at once, since most of them take their time.
 TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
     const running_server server;
     const hostile_peer slow(
         server.port(), [](auto) { return deed::delayed; }, 4s);
-    const plain_sip_server sip;
+    const sipp_server sip(sipp_server::knows_no_service());
     const deaf_listener deaf;
     const auto tls_port = free_port();
     const auto& certificate = shared_certificate();
@@ -196,7 +211,7 @@ TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
         EXPECT_THAT(each->json(), AllOf(HasSubstr(limited), HasSubstr("outbound queue")));
     }
     // With TLS asked for. A sipp of its own, since a handshake is garbage to it.
-    const plain_sip_server again;
+    const sipp_server again(sipp_server::knows_no_service());
     doctor_run without_tls(again.address(), {"--timeout", "1s"});
     EXPECT_THAT(without_tls.conclusion(), HasSubstr("answers without TLS")) << without_tls.json();
 }
