@@ -1,5 +1,6 @@
 #include "relayauth/cli/doctor_text.hpp"
 
+#include "relayauth/base/ascii.hpp"
 #include "relayauth/base/json.hpp"
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/cli/exit_codes.hpp"
@@ -64,8 +65,13 @@ std::string check_json(const check& one) {
 // What stays the same while only numbers change.
 std::string gist(const check& one) {
     std::string text(to_text(one.verdict));
-    for (const auto& each : one.troubles) text += '\n' + std::to_string(int(each.how_heavy));
+    for (const auto& each : one.troubles) text += '\n' + each.headline;
+    std::erase_if(text, ascii::is_digit);
     return text;
+}
+
+bool has_stepped(const doctor::report& before, const doctor::report& now) {
+    return before.clock && now.clock && disagree(*before.clock, *now.clock);
 }
 
 }  // namespace
@@ -100,8 +106,10 @@ std::string changes_text(const doctor::report& before, const doctor::report& now
     std::string out;
     const auto stamp = utc_text(now.at) + ' ';
     for (std::size_t i = 0; i < now.checks.size(); ++i) {
-        const bool same = i < before.checks.size() && gist(before.checks[i]) == gist(now.checks[i]);
-        if (!same) out += stamp + check_line(now.checks[i]);
+        const auto& one = now.checks[i];
+        const bool same = i < before.checks.size() && gist(before.checks[i]) == gist(one);
+        const bool stepped = one.name == "clock" && has_stepped(before, now);
+        if (!same || stepped) out += stamp + check_line(one);
     }
     const auto& said = now.conclusion;
     const bool same_end = said.state == before.conclusion.state && out.empty();

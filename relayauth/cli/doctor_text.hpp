@@ -16,7 +16,8 @@ std::string report_text(const doctor::report& value);
 std::string report_json(const doctor::report& value);
 
 // changes_text is what is another verdict or another trouble than before, a line a check behind the
-// time, and the conclusion if it is another; empty: nothing. Numbers alone change nothing.
+// time, and the conclusion if it is another; empty: nothing. Numbers alone change nothing, but a
+// clock that stepped does.
 std::string changes_text(const doctor::report& before, const doctor::report& now);
 
 // exit_code_of is what `doctor` ends with.

@@ -56,10 +56,15 @@ check judge_no_answer(const findings& seen, const service_findings& service) {
     check made{"service", verdict::fail, {}};
     if (service.received.starts_with("SIP/")) {
         made.words = "a SIP server, but " + printable(service.failed->text);
-        made.troubles.push_back({weight::unreachable,
-                                 seen.server + " speaks SIP, and is no A/V authentication service",
-                                 {},
-                                 "look up the A/V authentication port (5062)"});
+        // It would have been the end of an answer that somebody can read.
+        const bool cut = service.failed->kind != failure_kind::other;
+        made.troubles.push_back(
+            {weight::unreachable,
+             seen.server + (cut ? " begins an answer in SIP and does not end it"
+                                : " speaks SIP, and is no A/V authentication service"),
+             cut ? outbound_queue : std::string(),
+             cut ? "see whether the server hangs or a proxy on the way cuts answers"
+                 : "look up the A/V authentication port (5062)"});
         return made;
     }
     const auto protocol = protocol_of(service.received);

@@ -63,7 +63,10 @@ TEST(DoctorChanges, AreNoneWhileOnlyNumbersChange) {
     now.at = now.at + 5min;
     now.checks[0].words = "answers in 13 ms";
     now.checks[0].numbers[0].second = 13;
-    EXPECT_EQ(changes_text(made(), now), "");
+    auto before = made();
+    before.checks[1].troubles.push_back({doctor::trouble::weight::note, "it took 5 ms", "", ""});
+    now.checks[1].troubles.push_back({doctor::trouble::weight::note, "it took 67 ms", "", ""});
+    EXPECT_EQ(changes_text(before, now), "");
 }
 
 TEST(DoctorChanges, AreTheLinesWithAnotherVerdictAndTheConclusion) {
@@ -80,6 +83,16 @@ TEST(DoctorChanges, AreAlsoAnotherTroubleOfTheSameVerdict) {
     auto now = made();
     now.checks[2].troubles.push_back({doctor::trouble::weight::clock, "two clocks", "", ""});
     EXPECT_THAT(changes_text(made(), now), HasSubstr("fail    clock"));
+}
+
+TEST(DoctorChanges, AreAlsoAClockThatStepped) {
+    auto now = made();
+    now.clock->ahead = ticks(8h) + ticks(2s);
+    EXPECT_EQ(changes_text(made(), now), "");
+    now.clock->ahead = 3h;
+    EXPECT_THAT(changes_text(made(), now), HasSubstr("fail    clock"));
+    now.clock.reset();
+    EXPECT_EQ(changes_text(made(), now), "");
 }
 
 TEST(DoctorExitCode, IsTheHealth) {

@@ -143,6 +143,8 @@ TEST(ServiceCheck, NamesWhatIsNotSip) {
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("does not speak SIP but HTTP"));
     seen.service->received = "SIP/2.0 200 OK";
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("speaks SIP, and is no A/V"));
+    seen.service->failed->kind = failure_kind::silent;
+    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("begins an answer in SIP"));
     seen.service->received.clear();
     seen.service->failed->kind = failure_kind::silent;
     EXPECT_THAT(headline_of(judge_service(seen)),
