@@ -46,35 +46,11 @@ void add_timeout(CLI::App& command, connection_options& into) {
         ->group(group);
 }
 
-}  // namespace
-
-client::connect_settings connection_options::chosen() const {
-    auto result = settings;
-    result.tls = !tcp;
-    return result;
-}
-
-std::optional<std::string> connection_options::problem() const {
-    const auto& s = settings;
-    if (!s.server_name.empty() && s.ca_file.empty()) {
-        return "--server-name needs --ca: a name means nothing in a certificate that nobody checks";
-    }
-    if (!s.key_file.empty() && s.certificate_file.empty()) {
-        return "--client-key needs --client-certificate";
-    }
-    if (tcp && (!s.ca_file.empty() || !s.certificate_file.empty())) {
-        return "--ca and --client-certificate are about TLS: leave out --tcp";
-    }
-    return std::nullopt;
-}
-
-void add_connection_options(CLI::App& command, connection_options& into) {
+void add_tcp(CLI::App& command, connection_options& into) {
     command.add_flag("--tcp", into.tcp, "plain TCP instead of TLS")->group(group);
-    add_server_options(command, into);
 }
 
-void add_server_options(CLI::App& command, connection_options& into) {
-    add_server(command, into);
+void add_tls_and_timeout(CLI::App& command, connection_options& into) {
     command
         .add_option("--ca", into.settings.ca_file,
                     "check the server's certificate against the PEM certificates in F (they may "
@@ -98,6 +74,43 @@ void add_server_options(CLI::App& command, connection_options& into) {
         ->type_name("F")
         ->group(group);
     add_timeout(command, into);
+}
+
+}  // namespace
+
+client::connect_settings connection_options::chosen() const {
+    auto result = settings;
+    result.tls = !tcp;
+    return result;
+}
+
+std::optional<std::string> connection_options::problem() const {
+    const auto& s = settings;
+    if (!s.server_name.empty() && s.ca_file.empty()) {
+        return "--server-name needs --ca: a name means nothing in a certificate that nobody checks";
+    }
+    if (!s.key_file.empty() && s.certificate_file.empty()) {
+        return "--client-key needs --client-certificate";
+    }
+    if (tcp && (!s.ca_file.empty() || !s.certificate_file.empty())) {
+        return "--ca and --client-certificate are about TLS: leave out --tcp";
+    }
+    return std::nullopt;
+}
+
+void add_connection_options(CLI::App& command, connection_options& into) {
+    add_tcp(command, into);
+    add_server_options(command, into);
+}
+
+void add_server_options(CLI::App& command, connection_options& into) {
+    add_server(command, into);
+    add_tls_and_timeout(command, into);
+}
+
+void add_reach_options(CLI::App& command, connection_options& into) {
+    add_tcp(command, into);
+    add_tls_and_timeout(command, into);
 }
 
 }  // namespace relayauth::cli

@@ -22,10 +22,11 @@ struct connection_options {
     std::optional<std::string> problem() const;
 };
 
-// add_server_options registers all but --tcp; add_connection_options registers --server, --tcp,
-// --ca, --server-name, --client-certificate,
-// --client-key and --timeout; `into` must outlive the parsing.
+// add_connection_options registers --server, --tcp, --ca, --server-name, --client-certificate,
+// --client-key and --timeout; add_server_options all but --tcp; add_reach_options all but --server,
+// for a command that takes the server as an argument. `into` must outlive the parsing.
 void add_connection_options(CLI::App& command, connection_options& into);
 void add_server_options(CLI::App& command, connection_options& into);
+void add_reach_options(CLI::App& command, connection_options& into);
 
 }  // namespace relayauth::cli

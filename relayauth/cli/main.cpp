@@ -1,5 +1,6 @@
 #include "relayauth/cli/certificate.hpp"
 #include "relayauth/cli/demo.hpp"
+#include "relayauth/cli/doctor.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explain.hpp"
 #include "relayauth/cli/keys.hpp"
@@ -32,6 +33,7 @@ int run(int argc, char** argv) {
     relayauth::cli::add_request(app, exit_code);
     relayauth::cli::add_validate(app, exit_code);
     relayauth::cli::add_explain(app, exit_code);
+    relayauth::cli::add_doctor(app, exit_code);
     relayauth::cli::add_certificate(app, exit_code);
     relayauth::cli::add_keys(app, exit_code);
     relayauth::cli::add_load(app, exit_code);

@@ -41,11 +41,13 @@ result<std::vector<tcp::endpoint>, failure> resolve(const endpoint& where,
     std::thread([promise, where] { promise->set_value(look_up(where)); }).detach();
     if (answer.wait_for(timeout) != std::future_status::ready) {
         return failure{"no answer from the name service about " + where.host +
-                       ": give an address instead of a name, or a longer --timeout"};
+                           ": give an address instead of a name, or a longer --timeout",
+                       failure_kind::unknown_host};
     }
     auto done = answer.get();
     if (done.why || done.found.empty()) {
-        return failure{"cannot find the host " + where.host + ": " + done.why.message()};
+        return failure{"cannot find the host " + where.host + ": " + done.why.message(),
+                       failure_kind::unknown_host};
     }
     return std::move(done.found);
 }

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <vector>
 
-// Used inside the room only.
+// For this room and doctor.
 namespace relayauth::client {
 
 // resolve gives the addresses of a host, at least one, best first; an address stands for itself.

@@ -168,6 +168,20 @@ std::string alert_words(unsigned long code) {
     }
 }
 
+failure_kind handshake_kind(unsigned long code) {
+    if (code == 0) return failure_kind::no_handshake;
+    switch (ERR_GET_REASON(code)) {
+        case SSL_R_CERTIFICATE_VERIFY_FAILED:
+            return failure_kind::untrusted;
+        case SSL_R_WRONG_VERSION_NUMBER:
+        case SSL_R_PACKET_LENGTH_TOO_LONG:
+        case SSL_R_HTTP_REQUEST:
+            return failure_kind::not_tls;
+        default:
+            return failure_kind::tls;
+    }
+}
+
 std::string handshake_words(unsigned long code, ssl_st* connection,
                             const connect_settings& settings) {
     const std::string begin = "TLS handshake failed: ";

@@ -32,6 +32,9 @@ bool prepare_handshake(ssl_st* connection, const connect_settings& settings);
 std::string handshake_words(unsigned long code, ssl_st* connection,
                             const connect_settings& settings);
 
+// handshake_kind is what kind of failure that is: not_tls, no_handshake, untrusted or tls.
+failure_kind handshake_kind(unsigned long code);
+
 // alert_words says what an alert that came after the handshake means: in TLS 1.3 that is when a
 // server looks at the client's certificate. Empty if `code` is no such alert.
 std::string alert_words(unsigned long code);

@@ -10,6 +10,9 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
 
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -36,11 +39,11 @@ std::string connect_words(const error_code& why, const connect_settings& setting
     const auto place = to_text(settings.server);
     if (why == asio::error::connection_refused) {
         return "nothing listens on " + place +
-               ": is the server running? (relayauth serve, or another --server HOST:PORT)";
+               ": is the server running? (relayauth serve, or another HOST:PORT)";
     }
     if (why == asio::error::timed_out) {
         return "no connection to " + place + " within " + duration_text(settings.connect_timeout) +
-               ": a firewall, or another --server HOST:PORT?";
+               ": a firewall, or another HOST:PORT?";
     }
     return "cannot connect to " + place + ": " + why.message();
 }
@@ -54,6 +57,12 @@ std::string closed_words(const connect_settings& settings) {
     return text + " (does it ask for a client certificate? --client-certificate F --client-key F)";
 }
 
+failure connect_failure(const error_code& why, const connect_settings& settings) {
+    const bool refused = why == asio::error::connection_refused;
+    return {connect_words(why, settings),
+            refused ? failure_kind::refused : failure_kind::unreachable};
+}
+
 std::string exchange_words(const error_code& why, const connect_settings& settings) {
     if (why == asio::error::timed_out) {
         return "no answer within " + duration_text(settings.answer_timeout) + ": is " +
@@ -65,6 +74,21 @@ std::string exchange_words(const error_code& why, const connect_settings& settin
         return closed_words(settings);
     }
     return "the connection broke: " + why.message();
+}
+
+failure exchange_failure(const error_code& why, const connect_settings& settings) {
+    const bool silent = why == asio::error::timed_out;
+    return {exchange_words(why, settings), silent ? failure_kind::silent : failure_kind::closed};
+}
+
+std::string pem_of(X509* certificate) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
+    if (certificate == nullptr || !out || PEM_write_bio_X509(out.get(), certificate) != 1) {
+        return {};
+    }
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(out.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
 }
 
 }  // namespace
@@ -117,7 +141,7 @@ std::optional<failure> transport::state::connect_tcp() {
         why = wait(until, [&](auto done) { socket.async_connect((*places)[i], done); });
         if (!why) break;
     }
-    if (why) return failure{connect_words(why, settings)};
+    if (why) return connect_failure(why, settings);
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     return std::nullopt;
@@ -136,9 +160,11 @@ std::optional<failure> transport::state::connect_tls() {
     if (!why) return std::nullopt;
     if (why == asio::error::timed_out) {
         return failure{"no TLS handshake within " + duration_text(settings.connect_timeout) +
-                       " (a plain-text server? " + settings.plain_advice + ")"};
+                           " (a plain-text server? " + settings.plain_advice + ")",
+                       failure_kind::no_handshake};
     }
-    return failure{handshake_words(openssl_code(why), native, settings)};
+    const auto code = openssl_code(why);
+    return failure{handshake_words(code, native, settings), handshake_kind(code)};
 }
 
 transport::transport(std::unique_ptr<state> made) : state_(std::move(made)) {}
@@ -161,6 +187,10 @@ void transport::expect_answer() {
     state_->answer_by = after(state_->settings.answer_timeout);
 }
 
+void transport::limit_answers(std::chrono::milliseconds each) {
+    state_->settings.answer_timeout = each;
+}
+
 std::optional<failure> transport::write(bytes_view content) {
     const auto octets = asio::buffer(content.data(), content.size());
     const auto why = state_->wait(state_->answer_by, [&](auto done) {
@@ -170,7 +200,7 @@ std::optional<failure> transport::write(bytes_view content) {
             asio::async_write(state_->socket, octets, done);
         }
     });
-    if (why) return failure{exchange_words(why, state_->settings)};
+    if (why) return exchange_failure(why, state_->settings);
     return std::nullopt;
 }
 
@@ -188,7 +218,7 @@ result<std::size_t, failure> transport::read_some(std::span<std::uint8_t> into) 
             state_->socket.async_read_some(octets, keep_size);
         }
     });
-    if (why) return failure{exchange_words(why, state_->settings)};
+    if (why) return exchange_failure(why, state_->settings);
     return size;
 }
 
@@ -201,6 +231,14 @@ std::string transport::local_address() const {
 tcp::endpoint transport::remote_endpoint() const {
     error_code ignored;
     return state_->socket.remote_endpoint(ignored);
+}
+
+std::optional<tls_session> transport::session() const {
+    if (!state_->secure) return std::nullopt;
+    auto* native = state_->secure->native_handle();
+    const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(native),
+                                                            &X509_free);
+    return tls_session{SSL_get_version(native), SSL_get_cipher_name(native), pem_of(shown.get())};
 }
 
 const connect_settings& transport::settings() const {

@@ -7,6 +7,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,6 +16,13 @@
 #include <string>
 
 namespace relayauth::client {
+
+// tls_session is what the handshake of a connection agreed on.
+struct tls_session {
+    std::string version;      // `TLSv1.3`
+    std::string cipher;       // OpenSSL's name of it
+    std::string certificate;  // the server's own, PEM; checked by nobody unless --ca was given
+};
 
 // transport is one TCP or TLS connection to a server, used by one thread that waits; every step has
 // a deadline. Move-only. After a failure only destroying it is left.
@@ -32,6 +40,9 @@ public:
     // expect_answer starts the time that the writes and reads from here on may take together.
     void expect_answer();
 
+    // limit_answers changes the answer_timeout of the settings, from the next expect_answer on.
+    void limit_answers(std::chrono::milliseconds each);
+
     // write sends all of `content`; nothing, or why it could not.
     std::optional<failure> write(bytes_view content);
 
@@ -44,6 +55,9 @@ public:
 
     // remote_endpoint is the address that answered, of those that the server's name has.
     boost::asio::ip::tcp::endpoint remote_endpoint() const;
+
+    // session tells of TLS; nothing on a connection without.
+    std::optional<tls_session> session() const;
 
     const connect_settings& settings() const;
 

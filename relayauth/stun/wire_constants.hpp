@@ -12,9 +12,21 @@ namespace relayauth::stun {
 inline constexpr std::size_t header_size = 20;
 inline constexpr std::size_t length_offset = 2;
 inline constexpr std::size_t cookie_offset = 4;
+inline constexpr std::size_t transaction_id_offset = 8;
 inline constexpr std::uint32_t magic_cookie = 0x2112'A442;
 inline constexpr std::uint16_t top_bits = 0xC000;    // zero in every STUN message
 inline constexpr std::uint16_t class_bits = 0x0110;  // zero in every request
+
+// The types of messages that a client of a relay sends and reads, RFC 8656 section 17: method and
+// class in one.
+namespace message_type {
+inline constexpr std::uint16_t allocate = 0x0003;
+inline constexpr std::uint16_t refresh = 0x0004;
+inline constexpr std::uint16_t create_permission = 0x0008;
+inline constexpr std::uint16_t send_indication = 0x0016;
+inline constexpr std::uint16_t data_indication = 0x0017;
+inline constexpr std::uint16_t success_bit = 0x0100;  // added to a request's
+}  // namespace message_type
 
 // Attributes: type, size of the value, value; RFC 8489 section 14 pads the value to a multiple of
 // 4, MS-TURN does not.
@@ -25,11 +37,18 @@ inline constexpr std::size_t attribute_alignment = 4;
 namespace attribute {
 inline constexpr std::uint16_t username = 0x0006;
 inline constexpr std::uint16_t message_integrity = 0x0008;
+inline constexpr std::uint16_t error_code = 0x0009;
+inline constexpr std::uint16_t lifetime = 0x000D;  // RFC 8656 section 18, as some of the next
+inline constexpr std::uint16_t xor_peer_address = 0x0012;
+inline constexpr std::uint16_t data = 0x0013;
 inline constexpr std::uint16_t realm = 0x0014;
 inline constexpr std::uint16_t nonce = 0x0015;
+inline constexpr std::uint16_t xor_relayed_address = 0x0016;
+inline constexpr std::uint16_t requested_transport = 0x0019;
 inline constexpr std::uint16_t message_integrity_sha256 = 0x001C;
 inline constexpr std::uint16_t password_algorithm = 0x001D;
 inline constexpr std::uint16_t userhash = 0x001E;
+inline constexpr std::uint16_t software = 0x8022;
 inline constexpr std::uint16_t fingerprint = 0x8028;
 }  // namespace attribute
 

@@ -1,8 +1,10 @@
 // Octets as a STUN request: what is read lies inside them; nobody's integrity fits a key that the
-// input cannot know; and what we sign with that key here fits, until one bit of it is altered.
+// input cannot know; and what we sign with that key here fits, until one bit of it is altered. And
+// as an answer to a client of a relay: an address that is read is the one that is written.
 
 #include "relayauth/crypto/hmac_sha1.hpp"
 #include "relayauth/crypto/hmac_sha256.hpp"
+#include "relayauth/stun/answer.hpp"
 #include "relayauth/stun/message.hpp"
 
 #include <algorithm>
@@ -78,10 +80,23 @@ void try_sealed(const unverified_message& read, bytes_view input, bool sha256) {
     require(!altered || !altered->signed_by(as_bytes(own_key)));
 }
 
+void try_answer(bytes_view input) {
+    const auto read = stun::parse_answer(input);
+    if (!read) return;
+    require(read->payload.size() + read->realm.size() + read->reason.size() <= 3 * input.size());
+    for (const auto& each : {read->relayed, read->peer}) {
+        if (!each) continue;
+        const auto value = stun::xor_address(*each, read->id);
+        require(std::search(input.begin(), input.end(), value.begin() + 1, value.end()) !=
+                input.end());
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const bytes_view input(data, size);
+    try_answer(input);
     const auto read = unverified_message::parse(input);
     if (!read) {
         require(!stun::to_text(read.error()).empty());

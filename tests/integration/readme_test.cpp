@@ -106,6 +106,7 @@ TEST(Readme, NamesEveryOptionOfEveryCommand) {
         {{"certificate", "create"}, "--days"},
         {{"certificate", "show"}, "--password-file"},
         {{"demo"}, "--help"},
+        {{"doctor"}, "--watch"},
         {{"keys", "export"}, "--purpose"},
         {{"load"}, "--handshake-per-request"},
         {{"report"}, "--svg"},
@@ -129,7 +130,7 @@ TEST(Readme, IsHeldAgainstEveryCommand) {
     for (std::sregex_iterator each(list.begin(), list.end(), name), end; each != end; ++each) {
         found.insert((*each)[1]);
     }
-    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "explain", "keys", "load",
+    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "doctor", "explain", "keys", "load",
                                             "report", "request", "serve", "validate"}));
 }
 

@@ -59,6 +59,16 @@ TEST(HandshakeWords, SuggestPlainTextWhereNoTlsAnswers) {
     }
 }
 
+TEST(HandshakeKind, TellsNoTlsFromATrustThatFailed) {
+    EXPECT_EQ(handshake_kind(0), failure_kind::no_handshake);
+    for (const int code :
+         {SSL_R_WRONG_VERSION_NUMBER, SSL_R_PACKET_LENGTH_TOO_LONG, SSL_R_HTTP_REQUEST}) {
+        EXPECT_EQ(handshake_kind(reason(code)), failure_kind::not_tls);
+    }
+    EXPECT_EQ(handshake_kind(reason(SSL_R_CERTIFICATE_VERIFY_FAILED)), failure_kind::untrusted);
+    EXPECT_EQ(handshake_kind(reason(SSL_R_UNSUPPORTED_PROTOCOL)), failure_kind::tls);
+}
+
 TEST(HandshakeWords, NameOtherReasons) {
     EXPECT_THAT(words(reason(SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED)),
                 HasSubstr("asks for a client certificate"));

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "relayauth/doctor/check.hpp"
+#include "relayauth/doctor/findings.hpp"
+
+#include <vector>
+
+namespace relayauth::doctor {
+
+// Each function judges one line of the list by what was seen. All are pure and safe from any
+// thread.
+
+check judge_name(const findings& seen);
+check judge_port(const findings& seen);
+check judge_tls(const findings& seen);       // version, certificate, its dates
+check judge_tls_name(const findings& seen);  // a Front End insists on it
+check judge_service(const findings& seen);
+check judge_credential(const findings& seen);
+check judge_validation(const findings& seen);
+check judge_relay(const findings& seen);
+check judge_clock(const findings& seen);
+check judge_own_clock(const findings& seen);
+check judge_key(const findings& seen);
+
+// judge_all is the list, in the order in which things happen.
+std::vector<check> judge_all(const findings& seen);
+
+// reached tells whether SERVICE was answered by an A/V authentication service, well or not.
+bool reached(const findings& seen);
+
+// Users wait at most 5 s, the Front End's own connect and the way to it and back included
+// (protocol notes 2.6); of that the service itself may take no more than this. An answer in well
+// under a second is what is usual.
+inline constexpr std::chrono::milliseconds slow_answer{1000};
+inline constexpr std::chrono::milliseconds too_slow_answer{3000};
+
+// Clocks this close are equal to every reader of a credential.
+inline constexpr ticks equal_clocks = std::chrono::seconds(5);
+
+}  // namespace relayauth::doctor

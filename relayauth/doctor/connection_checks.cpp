@@ -1,0 +1,197 @@
+#include "relayauth/doctor/checks.hpp"
+
+#include "relayauth/base/printable.hpp"
+#include "relayauth/base/time_text.hpp"
+
+#include <string>
+
+namespace relayauth::doctor {
+namespace {
+
+using client::failure_kind;
+using weight = trouble::weight;
+
+// Where an administrator meets a server that the Front End cannot ask.
+const std::string outbound_queue =
+    "the Front End logs `Message expired in the outbound queue before it could be sent` for "
+    "SERVICE to this address";
+
+check not_reached(std::string name) {
+    return {std::move(name), verdict::skipped, "not reached"};
+}
+
+trouble unreachable(std::string headline, std::string remedy) {
+    return {weight::unreachable, std::move(headline), outbound_queue, std::move(remedy)};
+}
+
+bool is_tcp_trouble(failure_kind kind) {
+    return kind == failure_kind::refused || kind == failure_kind::unreachable ||
+           kind == failure_kind::unknown_host;
+}
+
+// A closer certificate end than this wants a new certificate soon.
+constexpr auto renew_before = std::chrono::hours(14 * 24);
+
+std::string names_of(const certificate::facts& about) {
+    std::string text = about.subject.empty() ? "no subject" : about.subject;
+    // A list of names has no end; three tell which certificate it is.
+    for (std::size_t i = 0; i < about.names.size() && i < 3; ++i) text += ", " + about.names[i];
+    if (about.names.size() > 3) text += ", ...";
+    return printable(text);
+}
+
+// What answered a request in plain text, when TLS found no TLS.
+check judge_plain(const findings& seen, const plain_findings& plain) {
+    check made{"tls", verdict::fail, {}};
+    switch (plain.what) {
+        case plain_findings::kind::sip:
+            made.words = "no TLS there: it speaks SIP in plain text";
+            made.troubles.push_back(unreachable(
+                seen.server + " answers without TLS, and a real Front End asks with TLS only",
+                "switch TLS on at " + seen.server +
+                    ", or, if plain text is meant, ask with --tcp"));
+            break;
+        case plain_findings::kind::other:
+            made.words = "no TLS and no SIP there: it says `" +
+                         printable(plain.received.substr(0, 24)) + "`";
+            made.troubles.push_back(unreachable("another kind of server listens on " + seen.server,
+                                                "look up the A/V authentication port (5062)"));
+            break;
+        case plain_findings::kind::closed:
+            made.words = "it accepts the connection, and closes it on TLS and on plain text";
+            made.troubles.push_back(
+                unreachable("what listens on " + seen.server + " closes every connection",
+                            "read the log of the server there: does it serve this machine? Is a "
+                            "load balancer in front of a server that is down?"));
+            break;
+        case plain_findings::kind::silent:
+            made.words = "it accepts the connection and says nothing, to TLS or to plain text";
+            made.troubles.push_back(
+                unreachable("what listens on " + seen.server + " accepts and says nothing",
+                            "see whether the server there hangs (restart it), or another program "
+                            "has the port"));
+            break;
+    }
+    return made;
+}
+
+check judge_handshake_failure(const findings& seen) {
+    if (seen.plain) return judge_plain(seen, *seen.plain);
+    check made{"tls", verdict::fail, printable(seen.not_connected->text)};
+    made.troubles.push_back(unreachable("there is no TLS connection to " + seen.server,
+                                        "see the line `tls`: " + made.words));
+    return made;
+}
+
+void judge_dates(check& made, const certificate::facts& about, wall_time now) {
+    const bool early = now < about.not_before;
+    // RFC 5280 4.1.2.5: the last second is inclusive.
+    const bool late = now >= about.not_after + std::chrono::seconds(1);
+    if (early || late) {
+        made.verdict = verdict::fail;
+        made.words += early ? "; it is NOT VALID YET" : "; it has EXPIRED";
+        made.troubles.push_back(unreachable(
+            "the TLS certificate is outside its dates, and a Front End refuses it",
+            "renew the TLS certificate, if this machine's clock is right (line `own clock`)"));
+    } else if (about.not_after - now < ticks(renew_before)) {
+        made.verdict = verdict::warn;
+        made.words += "; it ends in " + duration_text(about.not_after - now);
+        made.troubles.push_back({weight::note,
+                                 "the TLS certificate ends soon",
+                                 {},
+                                 "renew the TLS certificate (the A/V certificate's key may stay)"});
+    }
+}
+
+}  // namespace
+
+check judge_name(const findings& seen) {
+    check made{"name", verdict::ok, {}};
+    if (seen.unresolved) {
+        made.verdict = verdict::fail;
+        made.words = printable(seen.unresolved->text);
+        made.troubles.push_back(unreachable("the name " + printable(seen.host) + " has no address",
+                                            "mend DNS, or the name that was given"));
+        return made;
+    }
+    if (seen.addresses.size() == 1 && seen.addresses[0] == seen.host) {
+        made.words = seen.host + " is an address";
+        return made;
+    }
+    made.words = printable(seen.host) + " is";
+    for (const auto& each : seen.addresses) {
+        made.words += (&each == &seen.addresses.front() ? " " : ", ") + each;
+    }
+    return made;
+}
+
+check judge_port(const findings& seen) {
+    if (seen.unresolved) return not_reached("port");
+    if (seen.not_connected && is_tcp_trouble(seen.not_connected->kind)) {
+        check made{"port", verdict::fail, printable(seen.not_connected->text)};
+        const bool refused = seen.not_connected->kind == failure_kind::refused;
+        made.troubles.push_back(unreachable(
+            refused ? "nothing listens on " + seen.server : seen.server + " cannot be reached",
+            refused ? "start the A/V authentication service there, or name its port (5062)"
+                    : "look for a firewall or a route between this machine and " + seen.server));
+        return made;
+    }
+    const auto where = seen.connected_to.empty() ? seen.server : seen.connected_to;
+    check made{"port", verdict::ok, where + " answers"};
+    if (seen.not_connected) return made;
+    const auto took = seen.connect_took.count();
+    made.words += took == 0 ? " in under 1 ms" : " in " + std::to_string(took) + " ms";
+    if (seen.tls) made.words += ", TLS included";
+    made.numbers.emplace_back("connect_ms", took);
+    return made;
+}
+
+check judge_tls(const findings& seen) {
+    if (!seen.tls_wanted) {
+        return {"tls", verdict::skipped, "plain text was asked for (--tcp); a Front End uses TLS"};
+    }
+    if (seen.not_connected && !is_tcp_trouble(seen.not_connected->kind)) {
+        return judge_handshake_failure(seen);
+    }
+    if (!seen.tls) return not_reached("tls");
+    check made{"tls", verdict::ok, seen.tls->version};
+    const auto& about = seen.tls->certificate;
+    if (!about) {
+        made.verdict = verdict::warn;
+        made.words += ", and a certificate that cannot be read";
+        return made;
+    }
+    made.words += ", certificate " + names_of(*about) + ", until " + utc_text(about->not_after);
+    judge_dates(made, *about, seen.at);
+    if (seen.tls->untrusted) {
+        made.verdict = verdict::fail;
+        made.words += "; " + printable(*seen.tls->untrusted);
+        made.troubles.push_back(unreachable(
+            "the TLS certificate is not one that --ca lets pass",
+            "give the Front Ends the issuer of this certificate, or the server another one"));
+    }
+    return made;
+}
+
+check judge_tls_name(const findings& seen) {
+    if (!seen.tls_wanted) return {"tls name", verdict::skipped, "no TLS, no name"};
+    if (!seen.tls || !seen.tls->certificate) return not_reached("tls name");
+    const auto name = printable(seen.name_wanted);
+    if (seen.tls->is_for_name) {
+        return {"tls name", verdict::ok, "the TLS certificate is for " + name};
+    }
+    if (seen.name_is_address) {
+        return {"tls name", verdict::skipped,
+                name + " is an address: --server-name NAME checks the name that Front Ends use"};
+    }
+    check made{"tls name", verdict::warn,
+               "the TLS certificate is NOT for " + name + ", and a real Front End insists on that"};
+    made.troubles.push_back({weight::note, "the TLS certificate has another name than " + name,
+                             outbound_queue,
+                             "have a TLS certificate made for " + name +
+                                 " (only the TLS one: the name in the A/V authentication "
+                                 "certificate matters nowhere)"});
+    return made;
+}
+
+}  // namespace relayauth::doctor

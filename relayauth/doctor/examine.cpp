@@ -1,0 +1,282 @@
+#include "relayauth/doctor/examine.hpp"
+
+#include "relayauth/client/clock.hpp"
+#include "relayauth/client/mras_client.hpp"
+#include "relayauth/client/resolver.hpp"
+#include "relayauth/client/transport.hpp"
+#include "relayauth/credential/validate.hpp"
+#include "relayauth/doctor/http_probe.hpp"
+#include "relayauth/doctor/relay_probe.hpp"
+#include "relayauth/doctor/rpc_door.hpp"
+#include "relayauth/doctor/shown_name.hpp"
+#include "relayauth/doctor/time_budget.hpp"
+#include "relayauth/doctor/token_look.hpp"
+#include "relayauth/mras/ip_literal.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <utility>
+
+namespace relayauth::doctor {
+namespace {
+
+using client::failure_kind;
+using std::chrono::milliseconds;
+
+// A server that speaks plain text answers at once; this is for one that does not.
+constexpr milliseconds plain_answer{1500};
+constexpr milliseconds web_answer{700};
+constexpr std::size_t clock_exchanges = 8;
+constexpr milliseconds longest_clock_reading{3000};
+// Dates have whole seconds: asking at different parts of a second tells more.
+constexpr milliseconds between_dates{130};
+constexpr milliseconds longest_relay_probe{5000};
+// Enough of what is no answer to tell what it is.
+constexpr std::size_t kept_octets = 64;
+
+class examination {
+public:
+    explicit examination(const question& asked) : asked_(asked), settings_(asked.server) {}
+
+    findings run() {
+        introduce();
+        if (find_name() && connect()) {
+            ask_service();
+            ask_rpc();
+            read_dates();
+            compare_key();
+            try_relay();
+        }
+        return std::move(seen_);
+    }
+
+private:
+    void introduce() {
+        seen_.at = client::wall_now();
+        seen_.server = client::to_text(settings_.server);
+        seen_.host = settings_.server.host;
+        const auto& name = settings_.server_name;
+        seen_.name_wanted = name.empty() ? seen_.host : name;
+        seen_.name_is_address =
+            mras::is_ipv4_literal(seen_.name_wanted) || mras::is_ipv6_literal(seen_.name_wanted);
+        seen_.tls_wanted = settings_.tls;
+        seen_.tolerance = asked_.tolerance;
+        seen_.kernel = ask_kernel();
+        if (asked_.relay) seen_.relay = client::to_text(*asked_.relay);
+    }
+
+    bool find_name() {
+        const auto found = client::resolve(settings_.server,
+                                           std::min(settings_.connect_timeout, budget_.left() / 2));
+        if (!found) {
+            seen_.unresolved = found.error();
+            return false;
+        }
+        for (const auto& each : *found) {
+            const auto text = each.address().to_string();
+            const bool known = std::ranges::find(seen_.addresses, text) != seen_.addresses.end();
+            if (!known) seen_.addresses.push_back(text);
+        }
+        return true;
+    }
+
+    // TCP and TLS may take half of what is left each.
+    client::connect_settings within_budget(milliseconds answer) const {
+        auto made = settings_;
+        made.connect_timeout = std::min(made.connect_timeout, budget_.left() / 2);
+        made.answer_timeout = std::min({made.answer_timeout, answer, budget_.left()});
+        return made;
+    }
+
+    bool connect() {
+        const stopwatch running;
+        auto made = client::transport::connect(within_budget(client::default_answer_timeout));
+        std::optional<std::string> untrusted;
+        if (!made && made.error().kind == failure_kind::untrusted) {
+            // Who it is and what it would say is of interest all the same.
+            untrusted = made.error().text;
+            settings_.ca_file.clear();
+            made = client::transport::connect(within_budget(client::default_answer_timeout));
+        }
+        if (!made) {
+            seen_.not_connected = made.error();
+            const auto kind = made.error().kind;
+            const bool maybe_plain =
+                kind == failure_kind::not_tls || kind == failure_kind::no_handshake;
+            if (maybe_plain) try_plain();
+            return false;
+        }
+        link_ = std::make_unique<client::transport>(*std::move(made));
+        seen_.connect_took = running.elapsed();
+        const auto there = link_->remote_endpoint();
+        seen_.connected_to = client::to_text({there.address().to_string(), there.port()});
+        if (const auto session = link_->session()) look_at_tls(*session, std::move(untrusted));
+        return true;
+    }
+
+    void look_at_tls(const client::tls_session& session, std::optional<std::string> untrusted) {
+        tls_findings shown;
+        shown.version = session.version;
+        shown.cipher = session.cipher;
+        shown.untrusted = std::move(untrusted);
+        const auto read = certificate::read_facts(as_bytes(session.certificate), secret());
+        if (read) shown.certificate = *read;
+        shown.is_for_name = is_for(session.certificate, seen_.name_wanted);
+        seen_.tls = std::move(shown);
+    }
+
+    client::mras_question mras_question() const {
+        client::mras_question made;
+        made.identity = asked_.identity;
+        return made;
+    }
+
+    // What does not do TLS may speak SIP without.
+    void try_plain() {
+        auto settings = within_budget(plain_answer);
+        settings.tls = false;
+        settings.ca_file.clear();
+        plain_findings found;
+        auto link = client::transport::connect(settings);
+        if (link) {
+            client::exchange happened;
+            const auto answer = client::ask_mras(*link, mras_question(), happened);
+            found.received = happened.received.substr(0, kept_octets);
+            if (answer) found.sip_status = answer->sip_status;
+            if (found.received.starts_with("SIP/")) {
+                found.what = plain_findings::kind::sip;
+            } else if (!found.received.empty()) {
+                found.what = plain_findings::kind::other;
+            } else if (!answer && answer.error().kind == failure_kind::closed) {
+                found.what = plain_findings::kind::closed;
+            }
+        }
+        seen_.plain = found;
+    }
+
+    void ask_service() {
+        if (budget_.spent()) return;
+        link_->limit_answers(std::min(link_->settings().answer_timeout, budget_.left()));
+        service_findings found;
+        client::exchange happened;
+        const stopwatch running;
+        const auto answer = client::ask_mras(*link_, mras_question(), happened);
+        found.took = running.elapsed();
+        if (!answer) {
+            found.failed = answer.error();
+            found.received = happened.received.substr(0, kept_octets);
+            if (found.received.empty()) found.received = ask_as_web_client();
+        } else {
+            found.sip_status = answer->sip_status;
+            found.sip_reason = answer->sip_reason;
+            found.warning = answer->warning;
+            if (answer->response) found.reason_phrase = answer->response->reason;
+            note_date(*answer, happened);
+        }
+        if (found.granted()) {
+            got_ = answer->response->credentials;
+            seen_.credential = look_at(got_);
+        }
+        seen_.date_clock = dates_.best();
+        seen_.service = std::move(found);
+    }
+
+    // Many a server waits for the end of what it takes for its own protocol.
+    std::string ask_as_web_client() const {
+        if (budget_.left() < web_answer) return {};
+        auto settings = within_budget(web_answer);
+        settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
+        return answer_to_get(settings);
+    }
+
+    void note_date(const client::mras_answer& answer, const client::exchange& happened) {
+        if (!answer.server_date) return;
+        dates_.add(*answer.server_date, happened.sent_at, happened.received_at);
+    }
+
+    // Of a server that answers nothing more can be learned.
+    void ask_rpc() {
+        if (!seen_.service || seen_.service->failed || budget_.spent()) return;
+        auto settings = within_budget(milliseconds(1500));
+        settings.connect_timeout = std::min(settings.connect_timeout, budget_.left() / 4);
+        settings.answer_timeout = std::min(settings.answer_timeout, budget_.left() / 4);
+        door_ = std::make_unique<rpc_door>(settings);
+        const bool usable = seen_.credential && seen_.credential->problem.empty();
+        const time_budget clock(std::min(longest_clock_reading, budget_.left() / 2));
+        seen_.rpc = door_->ask(usable ? &got_.front() : nullptr);
+        while (door_->exchanges() > 0 && door_->exchanges() < clock_exchanges && !clock.spent()) {
+            if (!door_->read_clock()) break;
+        }
+        seen_.clock = door_->clock();
+    }
+
+    // Without rpc only the Date tells the time.
+    void read_dates() {
+        if (seen_.clock || !seen_.service) return;
+        const time_budget clock(std::min(longest_clock_reading, budget_.left()));
+        for (std::size_t i = 1; dates_.best() && seen_.service->granted(); ++i) {
+            if (i == clock_exchanges || clock.spent()) break;
+            std::this_thread::sleep_for(std::min(between_dates, clock.left()));
+            link_->limit_answers(clock.left());
+            client::exchange happened;
+            const auto answer = client::ask_mras(*link_, mras_question(), happened);
+            if (!answer) break;
+            note_date(*answer, happened);
+        }
+        seen_.clock = dates_.best();
+        seen_.date_clock.reset();
+    }
+
+    void compare_key() {
+        if (asked_.key == nullptr) return;
+        key_findings found;
+        found.file = asked_.key->file;
+        found.wanted_id = asked_.key->key_id;
+        if (seen_.rpc) {
+            const auto& rpc = *seen_.rpc;
+            found.server_id = rpc.signed_by.empty() ? rpc.minting_key : rpc.signed_by;
+        }
+        if (!asked_.key->ring.entries().empty() && !got_.empty()) {
+            const credential::validate_request request{got_.front().username};
+            const auto told = credential::validate(request, asked_.key->ring, {}, seen_.at);
+            found.signed_the_token = told.signer != nullptr;
+        }
+        seen_.key = found;
+    }
+
+    // The token first: it is what users get. A relay that knows only a shared secret takes the
+    // other.
+    void try_relay() {
+        if (!asked_.relay || budget_.spent()) return;
+        if (!seen_.credential || !seen_.credential->problem.empty()) return;
+        relay_question wanted;
+        wanted.where = *asked_.relay;
+        wanted.first = {"the MRAS token", got_.front().username, got_.front().password};
+        wanted.second = [this](const std::string& realm) -> std::optional<relay_credential> {
+            if (!door_) return std::nullopt;
+            const auto got = door_->issue_rest_name(asked_.identity, realm);
+            if (!got) return std::nullopt;
+            return relay_credential{"a TURN REST name", got->username, got->password};
+        };
+        seen_.relayed = probe_relay(wanted, std::min(longest_relay_probe, budget_.left()));
+    }
+
+    const question& asked_;
+    client::connect_settings settings_;
+    time_budget budget_{longest_examination};
+    findings seen_;
+    std::unique_ptr<client::transport> link_;
+    std::unique_ptr<rpc_door> door_;
+    std::vector<mras::received_credentials> got_;
+    date_estimate dates_;
+};
+
+}  // namespace
+
+findings examine(const question& asked) {
+    return examination(asked).run();
+}
+
+}  // namespace relayauth::doctor

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "relayauth/client/connect_settings.hpp"
+#include "relayauth/client/rpc_client.hpp"
+#include "relayauth/client/transport.hpp"
+#include "relayauth/doctor/findings.hpp"
+#include "relayauth/mras/response.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace relayauth::doctor {
+
+// rpc_door asks a server over rpc on a connection of its own, and reads its clock with each
+// exchange. What the server says about its own offset is not looked at. One thread at a time.
+class rpc_door {
+public:
+    explicit rpc_door(const client::connect_settings& settings) : settings_(settings) {}
+
+    // ask connects and asks who the server is and, if one is given, about a credential, with its
+    // password and with another.
+    rpc_findings ask(const mras::received_credentials* shown);
+    // read_clock makes one more exchange; false if there was no answer.
+    bool read_clock();
+    std::size_t exchanges() const { return exchanges_; }
+    std::optional<clock_reading> clock() const { return estimate_.best(); }
+
+    struct name_and_password {
+        std::string username;
+        std::string password;
+    };
+    // issue_rest_name asks for a TURN REST credential; nothing if there is none to be had.
+    std::optional<name_and_password> issue_rest_name(const std::string& identity,
+                                                     const std::string& realm);
+
+private:
+    void note(const client::rpc_answer& answer);
+    void validate(rpc_findings& found, const mras::received_credentials& shown);
+
+    client::connect_settings settings_;
+    std::unique_ptr<client::transport> link_;
+    std::unique_ptr<client::rpc_client> client_;
+    rpc_estimate estimate_;
+    std::size_t exchanges_ = 0;
+};
+
+}  // namespace relayauth::doctor

@@ -1,0 +1,291 @@
+#include "doctor_run.hpp"
+#include "free_port.hpp"
+#include "hostile_peer.hpp"
+#include "moved_clock.hpp"
+#include "own_client.hpp"
+#include "relay_lab.hpp"
+#include "sanitizer.hpp"
+#include "sipp_server.hpp"
+#include "tcp_stream.hpp"
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+
+// `relayauth doctor` against what an administrator meets: each with the right conclusion, in time.
+namespace relayauth::lab {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string limited = "Limited External Calling";
+
+// An offset is right to this, the start of both programs and a busy machine included.
+constexpr int right_to_ms = 2000;
+
+void expect_clock(doctor_run& run, std::chrono::milliseconds offset, const char* verdict) {
+    EXPECT_EQ(run.verdict_of("clock"), verdict) << run.json();
+    EXPECT_NEAR(number_of(run.json(), "offset_ms"), static_cast<double>(offset.count()),
+                right_to_ms);
+    EXPECT_EQ(run.code(), 2);
+    EXPECT_THAT(text_of(run.json(), "users_see") + run.json(), HasSubstr(limited));
+}
+
+TEST(Doctor, CallsAHealthyServerWell) {
+    const running_server server;
+    doctor_run tls(server.address(), {"--certificate", shared_certificate().certificate, "--key",
+                                      shared_certificate().key});
+    doctor_run tcp(server.address(), {"--tcp"});
+    doctor_run named(server.address(), {"--server-name", "lab.example.test", "--ca",
+                                        shared_certificate().certificate});
+    EXPECT_EQ(tls.code(), 0) << tls.json();
+    EXPECT_EQ(tls.conclusion(), "all is well");
+    for (const auto* each :
+         {"name", "port", "tls", "service", "credential", "validation", "key", "clock"}) {
+        EXPECT_EQ(tls.verdict_of(each), "ok") << tls.json();
+    }
+    EXPECT_LT(std::abs(number_of(tls.json(), "offset_ms")), 100);
+    EXPECT_THAT(tls.words_of("clock"), HasSubstr("8 exchanges"));
+    EXPECT_EQ(tcp.code(), 0) << tcp.json();
+    EXPECT_EQ(tcp.verdict_of("tls"), "skipped");
+    EXPECT_EQ(named.code(), 2) << named.json();  // OpenSSL holds --ca against the name
+    EXPECT_EQ(named.verdict_of("tls name"), "warn");
+    EXPECT_EQ(named.verdict_of("validation"), "ok");
+}
+
+TEST(Doctor, LeavesNoSecretInItsOutput) {
+    const running_server server;
+    const auto shown = run({relayauth_program, "doctor", server.address()});
+    EXPECT_EQ(shown.code, 0) << shown.output;
+    // A password has 28 characters of base64, a username more.
+    EXPECT_THAT(shown.output, Not(testing::ContainsRegex("[A-Za-z0-9+/]{27}")));
+}
+
+TEST(Doctor, FindsAnotherKey) {
+    const running_server server;
+    const auto& other = another_key();
+    doctor_run signature(server.address(),
+                         {"--certificate", other.certificate, "--key", other.key});
+    doctor_run id(server.address(), {"--certificate", other.certificate});
+    const auto& same = another_subject();
+    doctor_run renamed(server.address(), {"--certificate", same.certificate, "--key", same.key});
+    for (auto* each : {&signature, &id}) {
+        EXPECT_EQ(each->code(), 2);
+        EXPECT_THAT(each->conclusion(), HasSubstr("mints with another key"));
+        EXPECT_THAT(each->words_of("key"), HasSubstr("key " + key_of(server)));
+    }
+    EXPECT_EQ(renamed.verdict_of("key"), "ok") << renamed.json();
+}
+
+TEST(Doctor, MeasuresAServerWithAnOffsetSetting) {
+    const std::vector<std::string> wrong = {"--allow-expired-certificate"};
+    const auto with = [&](const char* setting) {
+        auto options = wrong;
+        options.emplace_back(setting);
+        return options;
+    };
+    const running_server ahead(with("--clock-offset=+8h")), minutes(with("--clock-offset=+6m")),
+        behind(with("--clock-offset=-8h")), little(with("--clock-offset=-1m"));
+    doctor_run one(ahead.address()), two(minutes.address()), three(behind.address()),
+        four(little.address());
+    expect_clock(one, 8h, "fail");
+    EXPECT_THAT(one.conclusion(),
+                AllOf(HasSubstr("8 h AHEAD"), HasSubstr("time zone error of +8 h")));
+    EXPECT_THAT(one.json(), HasSubstr("Message expired in the outbound queue"));
+    expect_clock(two, 6min, "fail");
+    EXPECT_THAT(two.conclusion(), AllOf(HasSubstr("6 min AHEAD"), Not(HasSubstr("time zone"))));
+    expect_clock(three, -8h, "fail");
+    EXPECT_THAT(text_of(three.json(), "symptom"), HasSubstr("`expired`"));
+    EXPECT_EQ(four.verdict_of("clock"), "warn");
+    EXPECT_EQ(four.code(), 1) << four.json();
+}
+
+class DoctorAndAMovedClock : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (thread_sanitizer) {
+            GTEST_SKIP() << "libfaketime and ThreadSanitizer report races that are none";
+        }
+    }
+    static std::vector<std::string> by(const char* offset) {
+        auto environment = moved_clock(offset);
+        // libfaketime stands before the sanitizer's library, which minds.
+        if (address_sanitizer) environment.push_back("ASAN_OPTIONS=verify_asan_link_order=0");
+        return environment;
+    }
+};
+
+TEST_F(DoctorAndAMovedClock, MeasuresAServerWhoseMachineIsWrong) {
+    running_server ahead({}, shared_certificate(), by("+8h")),
+        minutes({}, shared_certificate(), by("+6m"));
+    doctor_run one(ahead.address()), two(minutes.address());
+    expect_clock(one, 8h, "fail");
+    EXPECT_THAT(one.conclusion(), HasSubstr("looks like a time zone error of +8 h"));
+    EXPECT_EQ(one.verdict_of("validation"), "ok");  // it believes itself
+    expect_clock(two, 6min, "fail");
+    ahead.stop();
+    minutes.stop();
+}
+
+TEST_F(DoctorAndAMovedClock, MeasuresTheSameWhenItsOwnMachineIsWrong) {
+    const running_server server;
+    doctor_run run(server.address(), {}, by("-6m"));
+    expect_clock(run, 6min, "fail");
+}
+
+// An original Edge: SIP over TLS is the proxy's business, MRAS its only language, Date its only
+// clock.
+TEST(Doctor, TakesWhatAServerWithoutRpcHasToTell) {
+    const running_server mint;
+    const auto shown = request_credential(mint.address());
+    const sipp_server edge(sipp_server::grants(shown.username, shown.password, 8h));
+    doctor_run run(edge.address(), {"--tcp", "--certificate", shared_certificate().certificate,
+                                    "--key", shared_certificate().key});
+    EXPECT_EQ(run.verdict_of("service"), "ok") << run.json();
+    EXPECT_EQ(run.verdict_of("credential"), "ok");
+    EXPECT_EQ(run.verdict_of("validation"), "skipped");
+    EXPECT_EQ(run.verdict_of("key"), "ok");  // the signature needs no rpc
+    EXPECT_THAT(run.words_of("clock"), HasSubstr("by their Date"));
+    EXPECT_THAT(run.conclusion(), HasSubstr("looks like a time zone error of +8 h"));
+    EXPECT_EQ(run.code(), 2);
+}
+
+// A pool behind one address, as in the field: SERVICE goes to one of them, rpc to the other.
+TEST(Doctor, FindsOneWrongClockInAPool) {
+    const running_server right, wrong({"--clock-offset=+8h"});
+    const temporary_folder folder;
+    const auto port = free_port();
+    const auto address = "127.0.0.1:" + std::to_string(port);
+    const child_process pool({"haproxy", "-db", "-f",
+                              folder.write("pool.cfg",
+                                           "defaults\n  mode tcp\n  timeout connect 10s\n"
+                                           "  timeout client 60s\n  timeout server 60s\n"
+                                           "listen pool\n  balance roundrobin\n  bind " +
+                                               address + "\n  server a " + right.address() +
+                                               "\n  server b " + wrong.address() + "\n")});
+    ASSERT_TRUE(eventually([&] { return connect_tcp(port).number() >= 0; })) << pool.errors();
+    doctor_run run(address, {"--tcp"});
+    EXPECT_THAT(run.conclusion(), HasSubstr("two clocks answer at " + address)) << run.json();
+    EXPECT_THAT(run.json(), HasSubstr("each server of the pool by its own address"));
+    EXPECT_EQ(run.code(), 2);
+}
+
+// What answers is not what was hoped for; all at once, since most of them take their time.
+TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
+    const running_server server;
+    const hostile_peer slow(
+        server.port(), [](auto) { return deed::delayed; }, 4s);
+    const sipp_server sip(sipp_server::knows_no_service());
+    const deaf_listener deaf;
+    const auto tls_port = free_port();
+    const auto& certificate = shared_certificate();
+    const child_process s_server({"openssl", "s_server", "-www", "-accept",
+                                  "127.0.0.1:" + std::to_string(tls_port), "-cert",
+                                  certificate.certificate, "-key", certificate.key});
+    ASSERT_TRUE(eventually([&] { return connect_tcp(tls_port).number() >= 0; }));
+
+    doctor_run late(slow.address(), {"--tcp"});
+    doctor_run plain_sip(sip.address(), {"--tcp"});
+    doctor_run not_sip("127.0.0.1:" + std::to_string(tls_port), {"--timeout", "2s"});
+    doctor_run silent(deaf.address(), {"--timeout", "1s"});
+    doctor_run silent_tcp(deaf.address(), {"--timeout", "1s", "--tcp"});
+    doctor_run closed("127.0.0.1:" + std::to_string(free_port()));
+    doctor_run unknown("nowhere.invalid");
+
+    EXPECT_EQ(closed.code(), 2);
+    EXPECT_THAT(closed.conclusion(), HasSubstr("nothing listens on"));
+    EXPECT_EQ(unknown.verdict_of("name"), "fail");
+    EXPECT_EQ(unknown.code(), 2);
+    EXPECT_EQ(plain_sip.code(), 2);
+    EXPECT_THAT(plain_sip.conclusion(), HasSubstr("is a SIP server, but no A/V authentication"));
+    EXPECT_THAT(silent.conclusion(), HasSubstr("accepts and says nothing"));
+    EXPECT_THAT(silent_tcp.conclusion(), HasSubstr("does not answer as a SIP server"));
+    EXPECT_EQ(not_sip.verdict_of("tls"), "ok");
+    EXPECT_THAT(not_sip.conclusion(), HasSubstr("does not speak SIP but HTTP"));
+    EXPECT_THAT(late.conclusion(), HasSubstr("answers too late"));
+    EXPECT_EQ(late.verdict_of("validation"), "ok") << late.json();
+    for (auto* each : {&late, &not_sip, &silent, &silent_tcp}) {
+        EXPECT_EQ(each->code(), 2);
+        EXPECT_THAT(each->json(), AllOf(HasSubstr(limited), HasSubstr("outbound queue")));
+    }
+    // With TLS asked for. A sipp of its own, since a handshake is garbage to it.
+    const sipp_server again(sipp_server::knows_no_service());
+    doctor_run without_tls(again.address(), {"--timeout", "1s"});
+    EXPECT_THAT(without_tls.conclusion(), HasSubstr("answers without TLS")) << without_tls.json();
+}
+
+TEST(Doctor, EndsInTimeWithAPeerThatDripsOctets) {
+    const running_server server;
+    const hostile_peer begun(server.port(), [](auto) { return deed::head_begun; });
+    const hostile_peer dribbling(server.port(), [](auto) { return deed::dribbled; });
+    doctor_run one(begun.address(), {"--tcp", "--timeout", "2s"});
+    doctor_run two(dribbling.address(), {"--tcp"});
+    EXPECT_THAT(one.conclusion(), HasSubstr("begins an answer in SIP and does not end it"));
+    EXPECT_EQ(two.verdict_of("service"), "ok") << two.json();
+}
+
+TEST(DoctorsRelay, IsTriedWithTheTokenThenWithATurnRestName) {
+    const asked_relay home;
+    const auto secret = exported_secret(shared_certificate());
+    const coturn shares(lab_realm, shares_secret(secret));
+    const coturn stranger(lab_realm, shares_secret("another secret"));
+    const auto at = [&](const coturn& relay) {
+        return std::vector<std::string>{"--relay", "127.0.0.1:" + std::to_string(relay.port())};
+    };
+    doctor_run token(home.server.address(), at(home.relay));
+    doctor_run rest(home.server.address(), at(shares));
+    doctor_run refused(home.server.address(), at(stranger));
+    doctor_run nobody(home.server.address(),
+                      {"--relay", "127.0.0.1:" + std::to_string(free_port())});
+    EXPECT_EQ(token.code(), 0) << token.json();
+    EXPECT_THAT(token.words_of("relay"),
+                AllOf(HasSubstr("refuses without credentials"), HasSubstr("accepts the MRAS token"),
+                      HasSubstr("a packet came back")));
+    EXPECT_EQ(rest.code(), 0) << rest.json();
+    EXPECT_THAT(rest.words_of("relay"), HasSubstr("accepts a TURN REST name"));
+    EXPECT_EQ(refused.code(), 2);
+    EXPECT_THAT(refused.conclusion(), HasSubstr("does not believe this server's credentials"));
+    EXPECT_THAT(refused.words_of("relay"), HasSubstr("the MRAS token and a TURN REST name"));
+    EXPECT_THAT(nobody.conclusion(), HasSubstr("does not answer over UDP"));
+}
+
+TEST(DoctorsWatch, PrintsChangesAndEndsWithASignal) {
+    std::optional<running_server> server;
+    server.emplace();
+    child_process watching(
+        {relayauth_program, "doctor", server->address(), "--tcp", "--watch", "100ms"});
+    ASSERT_TRUE(eventually([&] {
+        return watching.output().find("all is well") != std::string::npos;
+    })) << watching.output();
+    server.reset();
+    ASSERT_TRUE(eventually([&] {
+        return watching.output().find("conclusion nothing listens on") != std::string::npos;
+    })) << watching.output();
+    EXPECT_THAT(watching.output(), testing::ContainsRegex("Z fail +port +nothing listens"));
+    watching.signal(SIGINT);
+    EXPECT_EQ(watching.wait(), 2) << watching.output();
+}
+
+TEST(Doctor, RefusesMisuse) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"doctor"},
+             {"doctor", "::::"},
+             {"doctor", "127.0.0.1", "--key", "k.pem"},
+             {"doctor", "127.0.0.1", "--certificate", "/nonexistent"},
+             {"doctor", "127.0.0.1", "--watch", "soon"},
+             {"doctor", "127.0.0.1", "--relay", "::::"},
+             {"doctor", "127.0.0.1", "--tcp", "--server-name", "a.example.test"},
+             {"doctor", "127.0.0.1", "--identity", "alice"}}) {
+        auto command = words;
+        command.insert(command.begin(), relayauth_program);
+        const auto done = run(command);
+        EXPECT_EQ(done.code, 2);
+        EXPECT_EQ(done.output, "");
+        EXPECT_NE(done.errors, "");
+    }
+}
+
+}  // namespace
+}  // namespace relayauth::lab

@@ -1,0 +1,62 @@
+#include "healthy.hpp"
+#include "relayauth/doctor/checks.hpp"
+
+#include <gmock/gmock.h>
+
+namespace relayauth::doctor {
+namespace {
+
+using step = relay_findings::step;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class RelayCheck : public testing::Test {
+protected:
+    check at(step reached) {
+        seen.relay = "relay.example.test:3478";
+        relay.reached = reached;
+        seen.relayed = relay;
+        return judge_relay(seen);
+    }
+    findings seen = healthy();
+    relay_findings relay;
+};
+
+TEST_F(RelayCheck, IsSkippedWithoutARelayOrACredential) {
+    EXPECT_EQ(judge_relay(seen).verdict, verdict::skipped);
+    seen.relay = "relay.example.test:3478";
+    EXPECT_EQ(judge_relay(seen).verdict, verdict::skipped);
+}
+
+TEST_F(RelayCheck, SaysWhichCredentialWorked) {
+    relay.used = "a TURN REST name";
+    relay.refused = "the MRAS token";
+    relay.released = true;
+    const auto made = at(step::done);
+    EXPECT_EQ(made.verdict, verdict::ok);
+    EXPECT_THAT(made.words, AllOf(HasSubstr("accepts a TURN REST name"),
+                                  HasSubstr("it refused the MRAS token")));
+    relay.released = false;
+    EXPECT_EQ(at(step::done).verdict, verdict::warn);
+}
+
+TEST_F(RelayCheck, FailsForAllElse) {
+    for (const auto each :
+         {step::none, step::open, step::not_turn, step::refused, step::not_relayed}) {
+        EXPECT_EQ(at(each).verdict, verdict::fail);
+        EXPECT_EQ(at(each).troubles.size(), 1u);
+    }
+    relay.peer_forbidden = true;
+    EXPECT_EQ(at(step::not_relayed).verdict, verdict::warn);
+}
+
+TEST_F(RelayCheck, ShowsNothingThatATerminalObeys) {
+    relay.trouble = relay.realm = "\x1b[2J";
+    for (const auto each : {step::none, step::not_turn, step::refused, step::not_relayed}) {
+        EXPECT_THAT(at(each).words, Not(HasSubstr("\x1b")));
+    }
+}
+
+}  // namespace
+}  // namespace relayauth::doctor
