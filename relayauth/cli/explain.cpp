@@ -4,14 +4,18 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/certificate/identity.hpp"
 #include "relayauth/cli/exit_codes.hpp"
+#include "relayauth/cli/explanation_json.hpp"
 #include "relayauth/cli/explanation_text.hpp"
 #include "relayauth/cli/keys_choice.hpp"
+#include "relayauth/cli/password_input.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
 #include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/option_table.hpp"
 #include "relayauth/server/signing_key.hpp"
+
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -28,6 +32,9 @@ namespace {
 
 struct explain_options {
     std::string username;
+    std::optional<std::string> password;
+    std::optional<std::string> identity;
+    std::vector<std::string> realms;             // of TURN REST passwords
     std::vector<std::string> certificate_files;  // newest first
     std::vector<std::string> key_files;          // the nth belongs to the nth certificate
     std::string password_file;
@@ -35,6 +42,10 @@ struct explain_options {
     std::optional<ticks> at_from_now;
     server::options judge;  // only its time limits are used
     bool json = false;
+
+    wall_time moment(wall_time now) const {
+        return at ? *at : now + at_from_now.value_or(ticks{0});
+    }
 };
 
 // key_set is a ring, and the certificate file that each of its keys came from.
@@ -55,14 +66,15 @@ bool holds_no_key(const server::certificate_paths& paths, const std::optional<se
 
 // ring_of does with the keys as serve does.
 key_set ring_of(const std::vector<certificate::identity>& newest_first,
-                const std::vector<std::string>& certificate_files) {
+                const std::vector<std::string>& certificate_files,
+                const std::vector<std::string>& realms) {
     std::vector<certificate::facts> about;
     for (const auto& each : newest_first) about.push_back(each.about());
     key_set made;
     std::vector<keyring::entry> entries;
     for (const auto& each : server::plan_keys(about).keys) {
         const auto& from = newest_first[each.certificate];
-        entries.push_back({server::signing_key_of(from), each.mints, each.verifies_until});
+        entries.push_back({server::signing_key_of(from, realms), each.mints, each.verifies_until});
         made.files.push_back(certificate_files[each.certificate]);
     }
     made.ring = keyring::ring(std::move(entries));
@@ -84,7 +96,7 @@ result<key_set, std::string> load_keys(const explain_options& options) {
         if (!read) return read.error();
         identities.push_back(std::move(*read));
     }
-    return ring_of(identities, options.certificate_files);
+    return ring_of(identities, options.certificate_files, options.realms);
 }
 
 validity_limits limits_of(const server::options& judge) {
@@ -100,19 +112,37 @@ int fail(const std::string& text) {
     return exit_misused;
 }
 
-int run(const explain_options& options) {
+// read_typed_password gives what stands in for `-`; a problem in words, or nothing.
+result<secret, std::string> read_typed_password(const explain_options& options) {
+    if (options.password != "-") return secret();
+    return read_password(STDIN_FILENO);
+}
+
+int run_offline(const explain_options& options, std::optional<std::string_view> password) {
     const auto now = client::wall_now();
     if (options.certificate_files.empty() &&
-        (!options.key_files.empty() || !options.password_file.empty())) {
-        return fail("--key and --password-file need --certificate");
+        (!options.key_files.empty() || !options.password_file.empty() || !options.realms.empty())) {
+        return fail("--key, --password-file and --realm need --certificate");
     }
     const auto keys = load_keys(options);
     if (!keys) return fail(keys.error());
-    const auto at = options.at ? *options.at : now + options.at_from_now.value_or(ticks{0});
-    const auto told =
-        explain({options.username, &keys->ring, keys->files, limits_of(options.judge)}, at);
-    std::cout << (options.json ? explanation_json(told) + '\n' : explanation_text(told, now));
-    return told.verdict.refused ? exit_refused : exit_good;
+    const auto told = credential::explain(
+        {options.username, password, options.identity, &keys->ring, limits_of(options.judge)},
+        options.moment(now), now);
+    const explanation_setting setting{now, keys->files, {}};
+    std::cout << (options.json ? explanation_json(told, setting) + '\n'
+                               : explanation_text(told, setting));
+    return told.as_given.verdict.refused ? exit_refused : exit_good;
+}
+
+int run(const explain_options& options) {
+    const auto typed = read_typed_password(options);
+    if (!typed) return fail(typed.error());
+    std::optional<std::string_view> password;
+    if (options.password) {
+        password = options.password == "-" ? as_text(typed->reveal()) : *options.password;
+    }
+    return run_offline(options, password);
 }
 
 void add_key_files(CLI::App& command, explain_options& into) {
@@ -128,6 +158,11 @@ void add_key_files(CLI::App& command, explain_options& into) {
                     "its private key, if in a file of its own; the nth belongs to the nth "
                     "certificate")
         ->type_name("F")
+        ->allow_extra_args(false);
+    command
+        .add_option("--realm", into.realms,
+                    "a realm of the relays, may be repeated: TURN REST passwords are made for one")
+        ->type_name("R")
         ->allow_extra_args(false);
     command.add_option("--password-file", into.password_file, "what opens the keys or PFX")
         ->type_name("F");
@@ -181,6 +216,13 @@ CLI::App* add_explain(CLI::App& app, int& exit_code) {
         ->add_option("USERNAME", options->username,
                      "as the credential has it: base64, or a TURN REST name")
         ->required();
+    command->add_option("PASSWORD", options->password,
+                        "whether it is the username's own, as far as the keys can tell; - reads it "
+                        "from standard input, where other users of this machine cannot see it");
+    command
+        ->add_option("--identity", options->identity,
+                     "whether it was minted for this one, as far as the keys can tell")
+        ->type_name("SIP-URI");
     add_key_files(*command, *options);
     add_at(*command, *options);
     add_limits(*command, *options);

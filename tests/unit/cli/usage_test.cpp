@@ -68,7 +68,7 @@ TEST(UsageError, NamesWhatIsMissing) {
 }
 
 TEST(UsageError, NamesTheArgumentTooMany) {
-    EXPECT_EQ(refused("explain user more"),
+    EXPECT_EQ(refused("explain user password more"),
               "relayauth explain: unexpected argument more (see relayauth explain --help)");
 }
 
