@@ -23,7 +23,6 @@ void add_server(CLI::App& command, connection_options& into) {
             },
             "where it listens; [IPv6]:PORT in brackets, port 5062 if left out")
         ->type_name("HOST:PORT")
-        ->required()
         ->group(group);
 }
 
@@ -75,6 +74,7 @@ void add_connection_options(CLI::App& command, connection_options& into) {
 
 void add_server_options(CLI::App& command, connection_options& into) {
     add_server(command, into);
+    command.get_option("--server")->required();
     command
         .add_option("--ca", into.settings.ca_file,
                     "check the server's certificate against the PEM certificates in F (they may "
@@ -98,6 +98,15 @@ void add_server_options(CLI::App& command, connection_options& into) {
         ->type_name("F")
         ->group(group);
     add_timeout(command, into);
+}
+
+void offer_connection_options(CLI::App& command, connection_options& into) {
+    add_connection_options(command, into);
+    auto* server = command.get_option("--server");
+    server->required(false);
+    for (auto* each : command.get_options()) {
+        if (each->get_group() == group && each != server) each->needs(server);
+    }
 }
 
 }  // namespace relayauth::cli

@@ -2,14 +2,19 @@
 
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/base/utf8.hpp"
 #include "relayauth/certificate/identity.hpp"
+#include "relayauth/cli/connection_options.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explanation_json.hpp"
 #include "relayauth/cli/explanation_text.hpp"
 #include "relayauth/cli/keys_choice.hpp"
 #include "relayauth/cli/password_input.hpp"
+#include "relayauth/cli/server_explanation.hpp"
+#include "relayauth/cli/verdict_text.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/client/rpc_client.hpp"
 #include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/option_table.hpp"
@@ -25,12 +30,14 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace relayauth::cli {
 namespace {
 
 struct explain_options {
+    connection_options connection;  // of the server that shall explain; none: this program does
     std::string username;
     std::optional<std::string> password;
     std::optional<std::string> identity;
@@ -135,6 +142,37 @@ int run_offline(const explain_options& options, std::optional<std::string_view> 
     return told.as_given.verdict.refused ? exit_refused : exit_good;
 }
 
+// The rpc protocol carries UTF-8 only, but for what is explained.
+std::optional<std::string> not_text(const rpc::explain_call& call) {
+    if (call.password && !is_utf8(*call.password)) return "PASSWORD is not UTF-8 text";
+    if (call.identity && !is_utf8(*call.identity)) return "--identity is not UTF-8 text";
+    return std::nullopt;
+}
+
+int tell_refusal(const explain_options& options, const client::rpc_answer& answer) {
+    const auto verdict = judge(answer);
+    std::cout << (options.json ? verdict_json(verdict) + '\n' : verdict_text(verdict));
+    return exit_refused;
+}
+
+int run_at_server(const explain_options& options, std::optional<std::string_view> password) {
+    if (const auto problem = options.connection.problem()) return fail(*problem);
+    rpc::explain_call call{options.username, password, options.identity};
+    if (options.at || options.at_from_now) call.at = options.moment(client::wall_now());
+    if (const auto problem = not_text(call)) return fail(*problem);
+    auto link = client::transport::connect(options.connection.chosen());
+    if (!link) return fail(link.error().text);
+    const auto answer = client::rpc_client(*link).explain(call);
+    if (!answer) return fail(answer.error().text);
+    const auto* explained = std::get_if<rpc::explained>(&answer->reply.result);
+    if (explained == nullptr) return tell_refusal(options, *answer);
+    const auto told = explanation_of(*explained);
+    const explanation_setting setting{answer->reply.read_at, {}, answer->server_ahead()};
+    std::cout << (options.json ? explanation_json(told, setting) + '\n'
+                               : explanation_text(told, setting));
+    return told.as_given.verdict.refused ? exit_refused : exit_good;
+}
+
 int run(const explain_options& options) {
     const auto typed = read_typed_password(options);
     if (!typed) return fail(typed.error());
@@ -142,7 +180,8 @@ int run(const explain_options& options) {
     if (options.password) {
         password = options.password == "-" ? as_text(typed->reveal()) : *options.password;
     }
-    return run_offline(options, password);
+    return options.connection.asked_for() ? run_at_server(options, password)
+                                          : run_offline(options, password);
 }
 
 void add_key_files(CLI::App& command, explain_options& into) {
@@ -183,7 +222,7 @@ void add_at(CLI::App& command, explain_options& into) {
                 }
             },
             "the verdict at that time instead of now: 2030-01-02T03:04:05Z, seconds since 1970, or "
-            "+8h from now")
+            "+8h from now by this machine's clock")
         ->type_name("TIME");
 }
 
@@ -210,7 +249,8 @@ void add_limits(CLI::App& command, explain_options& into) {
 }  // namespace
 
 CLI::App* add_explain(CLI::App& app, int& exit_code) {
-    auto* command = app.add_subcommand("explain", "tell what a username says, without a server");
+    auto* command = app.add_subcommand(
+        "explain", "tell all about a username, without a server or, with --server, by its keys");
     const auto options = std::make_shared<explain_options>();
     command
         ->add_option("USERNAME", options->username,
@@ -227,9 +267,15 @@ CLI::App* add_explain(CLI::App& app, int& exit_code) {
     add_at(*command, *options);
     add_limits(*command, *options);
     command->add_flag("--json", options->json, "print one JSON object");
+    offer_connection_options(*command, options->connection);
+    for (const auto* name : {"--certificate", "--key", "--password-file", "--realm",
+                             "--clock-tolerance", "--expiry-grace", "--accept-lifetime"}) {
+        command->get_option(name)->excludes("--server");  // it goes by its own
+    }
     command->footer(
-        "Exit code: 0 nothing speaks against it, 2 wrong usage or a bad file, 3 it would be "
-        "refused.");
+        "Exit code: 0 nothing speaks against it, 2 wrong usage, a bad file or no answer, 3 it "
+        "would "
+        "be refused.");
     command->callback([options, &exit_code] { exit_code = run(*options); });
     return command;
 }

@@ -38,17 +38,18 @@ std::string key_text(const explanation& told, std::size_t place, const setting& 
 
 std::string signer_text(const explanation& told, std::size_t place, const setting& how) {
     const auto& signer = told.keys[place];
-    const auto text = "by key " + key_text(told, place, how);
+    const auto text = "key " + key_text(told, place, how);
     if (!signer.verifies_until) return text;
     const auto until = utc_text(*signer.verifies_until);
     if (signer.retired) return text + ", which verifies nothing any more since " + until;
     return text + ", which verifies until " + until;
 }
 
-std::string no_signer_text(const explanation& told, const setting& how) {
+// no_signer_text is `NOT by key A, nor by key B` with `by` as the word that joins.
+std::string no_signer_text(const explanation& told, const std::string& by, const setting& how) {
     std::string text = "NOT";
     for (std::size_t i = 0; i < told.keys.size(); ++i) {
-        text += (i == 0 ? " by key " : ", nor by key ") + key_text(told, i, how);
+        text += (i == 0 ? " " : ", nor ") + by + " key " + key_text(told, i, how);
     }
     return text;
 }
@@ -62,8 +63,8 @@ std::string signature_text(const explanation& told, const reading& read, const s
         }
         return "nobody checked it (give --certificate F and --key F, or --server HOST:PORT)";
     }
-    if (read.signer) return signer_text(told, *read.signer, how);
-    return no_signer_text(told, how) + ": by another key, or altered";
+    if (read.signer) return "by " + signer_text(told, *read.signer, how);
+    return no_signer_text(told, "by", how) + ": by another key, or altered";
 }
 
 // Of a TURN REST name, which nothing signs, a certificate alone proves nothing; who gave one must
@@ -76,10 +77,10 @@ std::string proof_text(const explanation& told, const reading& read, const setti
         return text + (how.server_ahead ? ")" : " with --certificate F and --realm R)");
     }
     if (!read.signer) {
-        return "none; its password is given " + no_signer_text(told, how) +
-               ": by another key or secret, in another realm, or it is wrong";
+        return "none; its password is " + no_signer_text(told, "that of", how) +
+               ": another key's or secret's, another realm's, or wrong";
     }
-    return "none; its password is given " + signer_text(told, *read.signer, how);
+    return "none; its password is that of " + signer_text(told, *read.signer, how);
 }
 
 std::string rest_identity_text(const credential::rest_claims& claimed) {

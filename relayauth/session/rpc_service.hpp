@@ -14,7 +14,7 @@
 namespace relayauth::session {
 
 // answer_call reads one envelope and appends its reply to `out`: Issue, Validate, CheckMessage,
-// ServerInfo, or an error envelope. `now` is the clock when it was read.
+// Explain, ServerInfo, or an error envelope. `now` is the clock when it was read.
 void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload, wall_time now,
                  std::string& out);
 
