@@ -20,6 +20,8 @@ struct validity_limits {
     ticks expiry_grace = ticks{0};  // how long after its expiry a credential still counts
     ticks accept_lifetime =
         std::chrono::hours(8);  // the longest lifetime that anyone may have granted
+
+    bool operator==(const validity_limits&) const = default;
 };
 
 // A tolerance above this would switch the check off.
@@ -37,6 +39,8 @@ struct validity_window {
     // The first tick and the first tick after, of a clock that finds the credential valid.
     wall_time opens_at(const validity_limits& limits) const;
     wall_time closes_at(const validity_limits& limits) const;
+
+    bool operator==(const validity_window&) const = default;
 };
 
 }  // namespace relayauth

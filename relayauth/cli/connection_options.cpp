@@ -113,4 +113,13 @@ void add_reach_options(CLI::App& command, connection_options& into) {
     add_tls_and_timeout(command, into);
 }
 
+void offer_connection_options(CLI::App& command, connection_options& into) {
+    add_connection_options(command, into);
+    auto* server = command.get_option("--server");
+    server->required(false);
+    for (auto* each : command.get_options()) {
+        if (each->get_group() == group && each != server) each->needs(server);
+    }
+}
+
 }  // namespace relayauth::cli

@@ -16,6 +16,8 @@ struct connection_options {
     client::connect_settings settings;
     bool tcp = false;
 
+    // Whether --server was given.
+    bool asked_for() const { return !settings.server.host.empty(); }
     // chosen is the settings with --tcp in them. To be called after parsing.
     client::connect_settings chosen() const;
     // problem says in one line what does not fit together; nothing if all does.
@@ -28,5 +30,9 @@ struct connection_options {
 void add_connection_options(CLI::App& command, connection_options& into);
 void add_server_options(CLI::App& command, connection_options& into);
 void add_reach_options(CLI::App& command, connection_options& into);
+
+// offer_connection_options registers the same for a command that can do without a server: --server
+// is not required, and asked_for() tells whether it was given. The others need it.
+void offer_connection_options(CLI::App& command, connection_options& into);
 
 }  // namespace relayauth::cli

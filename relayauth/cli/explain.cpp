@@ -2,16 +2,25 @@
 
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/base/utf8.hpp"
 #include "relayauth/certificate/identity.hpp"
+#include "relayauth/cli/connection_options.hpp"
 #include "relayauth/cli/exit_codes.hpp"
+#include "relayauth/cli/explanation_json.hpp"
 #include "relayauth/cli/explanation_text.hpp"
 #include "relayauth/cli/keys_choice.hpp"
+#include "relayauth/cli/password_input.hpp"
+#include "relayauth/cli/server_explanation.hpp"
+#include "relayauth/cli/verdict_text.hpp"
 #include "relayauth/client/clock.hpp"
 #include "relayauth/client/file.hpp"
+#include "relayauth/client/rpc_client.hpp"
 #include "relayauth/server/identity_file.hpp"
 #include "relayauth/server/key_plan.hpp"
 #include "relayauth/server/option_table.hpp"
 #include "relayauth/server/signing_key.hpp"
+
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -21,13 +30,18 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace relayauth::cli {
 namespace {
 
 struct explain_options {
+    connection_options connection;  // of the server that shall explain; none: this program does
     std::string username;
+    std::optional<std::string> password;
+    std::optional<std::string> identity;
+    std::vector<std::string> realms;             // of TURN REST passwords
     std::vector<std::string> certificate_files;  // newest first
     std::vector<std::string> key_files;          // the nth belongs to the nth certificate
     std::string password_file;
@@ -35,6 +49,10 @@ struct explain_options {
     std::optional<ticks> at_from_now;
     server::options judge;  // only its time limits are used
     bool json = false;
+
+    wall_time moment(wall_time now) const {
+        return at ? *at : now + at_from_now.value_or(ticks{0});
+    }
 };
 
 // key_set is a ring, and the certificate file that each of its keys came from.
@@ -55,14 +73,15 @@ bool holds_no_key(const server::certificate_paths& paths, const std::optional<se
 
 // ring_of does with the keys as serve does.
 key_set ring_of(const std::vector<certificate::identity>& newest_first,
-                const std::vector<std::string>& certificate_files) {
+                const std::vector<std::string>& certificate_files,
+                const std::vector<std::string>& realms) {
     std::vector<certificate::facts> about;
     for (const auto& each : newest_first) about.push_back(each.about());
     key_set made;
     std::vector<keyring::entry> entries;
     for (const auto& each : server::plan_keys(about).keys) {
         const auto& from = newest_first[each.certificate];
-        entries.push_back({server::signing_key_of(from), each.mints, each.verifies_until});
+        entries.push_back({server::signing_key_of(from, realms), each.mints, each.verifies_until});
         made.files.push_back(certificate_files[each.certificate]);
     }
     made.ring = keyring::ring(std::move(entries));
@@ -84,7 +103,7 @@ result<key_set, std::string> load_keys(const explain_options& options) {
         if (!read) return read.error();
         identities.push_back(std::move(*read));
     }
-    return ring_of(identities, options.certificate_files);
+    return ring_of(identities, options.certificate_files, options.realms);
 }
 
 validity_limits limits_of(const server::options& judge) {
@@ -100,19 +119,69 @@ int fail(const std::string& text) {
     return exit_misused;
 }
 
-int run(const explain_options& options) {
+// read_typed_password gives what stands in for `-`; a problem in words, or nothing.
+result<secret, std::string> read_typed_password(const explain_options& options) {
+    if (options.password != "-") return secret();
+    return read_password(STDIN_FILENO);
+}
+
+int run_offline(const explain_options& options, std::optional<std::string_view> password) {
     const auto now = client::wall_now();
     if (options.certificate_files.empty() &&
-        (!options.key_files.empty() || !options.password_file.empty())) {
-        return fail("--key and --password-file need --certificate");
+        (!options.key_files.empty() || !options.password_file.empty() || !options.realms.empty())) {
+        return fail("--key, --password-file and --realm need --certificate");
     }
     const auto keys = load_keys(options);
     if (!keys) return fail(keys.error());
-    const auto at = options.at ? *options.at : now + options.at_from_now.value_or(ticks{0});
-    const auto told =
-        explain({options.username, &keys->ring, keys->files, limits_of(options.judge)}, at);
-    std::cout << (options.json ? explanation_json(told) + '\n' : explanation_text(told, now));
-    return told.verdict.refused ? exit_refused : exit_good;
+    const auto told = credential::explain(
+        {options.username, password, options.identity, &keys->ring, limits_of(options.judge)},
+        options.moment(now), now);
+    const explanation_setting setting{now, keys->files, {}};
+    std::cout << (options.json ? explanation_json(told, setting) + '\n'
+                               : explanation_text(told, setting));
+    return told.as_given.verdict.refused ? exit_refused : exit_good;
+}
+
+// The rpc protocol carries UTF-8 only, but for what is explained.
+std::optional<std::string> not_text(const rpc::explain_call& call) {
+    if (call.password && !is_utf8(*call.password)) return "PASSWORD is not UTF-8 text";
+    if (call.identity && !is_utf8(*call.identity)) return "--identity is not UTF-8 text";
+    return std::nullopt;
+}
+
+int tell_refusal(const explain_options& options, const client::rpc_answer& answer) {
+    const auto verdict = judge(answer);
+    std::cout << (options.json ? verdict_json(verdict) + '\n' : verdict_text(verdict));
+    return exit_refused;
+}
+
+int run_at_server(const explain_options& options, std::optional<std::string_view> password) {
+    if (const auto problem = options.connection.problem()) return fail(*problem);
+    rpc::explain_call call{options.username, password, options.identity};
+    if (options.at || options.at_from_now) call.at = options.moment(client::wall_now());
+    if (const auto problem = not_text(call)) return fail(*problem);
+    auto link = client::transport::connect(options.connection.chosen());
+    if (!link) return fail(link.error().text);
+    const auto answer = client::rpc_client(*link).explain(call);
+    if (!answer) return fail(answer.error().text);
+    const auto* explained = std::get_if<rpc::explained>(&answer->reply.result);
+    if (explained == nullptr) return tell_refusal(options, *answer);
+    const auto told = explanation_of(*explained);
+    const explanation_setting setting{answer->reply.read_at, {}, answer->server_ahead()};
+    std::cout << (options.json ? explanation_json(told, setting) + '\n'
+                               : explanation_text(told, setting));
+    return told.as_given.verdict.refused ? exit_refused : exit_good;
+}
+
+int run(const explain_options& options) {
+    const auto typed = read_typed_password(options);
+    if (!typed) return fail(typed.error());
+    std::optional<std::string_view> password;
+    if (options.password) {
+        password = options.password == "-" ? as_text(typed->reveal()) : *options.password;
+    }
+    return options.connection.asked_for() ? run_at_server(options, password)
+                                          : run_offline(options, password);
 }
 
 void add_key_files(CLI::App& command, explain_options& into) {
@@ -128,6 +197,11 @@ void add_key_files(CLI::App& command, explain_options& into) {
                     "its private key, if in a file of its own; the nth belongs to the nth "
                     "certificate")
         ->type_name("F")
+        ->allow_extra_args(false);
+    command
+        .add_option("--realm", into.realms,
+                    "a realm of the relays, may be repeated: TURN REST passwords are made for one")
+        ->type_name("R")
         ->allow_extra_args(false);
     command.add_option("--password-file", into.password_file, "what opens the keys or PFX")
         ->type_name("F");
@@ -148,7 +222,7 @@ void add_at(CLI::App& command, explain_options& into) {
                 }
             },
             "the verdict at that time instead of now: 2030-01-02T03:04:05Z, seconds since 1970, or "
-            "+8h from now")
+            "+8h from now by this machine's clock")
         ->type_name("TIME");
 }
 
@@ -175,19 +249,33 @@ void add_limits(CLI::App& command, explain_options& into) {
 }  // namespace
 
 CLI::App* add_explain(CLI::App& app, int& exit_code) {
-    auto* command = app.add_subcommand("explain", "tell what a username says, without a server");
+    auto* command = app.add_subcommand(
+        "explain", "tell all about a username, without a server or, with --server, by its keys");
     const auto options = std::make_shared<explain_options>();
     command
         ->add_option("USERNAME", options->username,
                      "as the credential has it: base64, or a TURN REST name")
         ->required();
+    command->add_option("PASSWORD", options->password,
+                        "whether it is the username's own, as far as the keys can tell; - reads it "
+                        "from standard input, where other users of this machine cannot see it");
+    command
+        ->add_option("--identity", options->identity,
+                     "whether it was minted for this one, as far as the keys can tell")
+        ->type_name("SIP-URI");
     add_key_files(*command, *options);
     add_at(*command, *options);
     add_limits(*command, *options);
     command->add_flag("--json", options->json, "print one JSON object");
+    offer_connection_options(*command, options->connection);
+    for (const auto* name : {"--certificate", "--key", "--password-file", "--realm",
+                             "--clock-tolerance", "--expiry-grace", "--accept-lifetime"}) {
+        command->get_option(name)->excludes("--server");  // it goes by its own
+    }
     command->footer(
-        "Exit code: 0 nothing speaks against it, 2 wrong usage or a bad file, 3 it would be "
-        "refused.");
+        "Exit code: 0 nothing speaks against it, 2 wrong usage, a bad file or no answer, 3 it "
+        "would "
+        "be refused.");
     command->callback([options, &exit_code] { exit_code = run(*options); });
     return command;
 }

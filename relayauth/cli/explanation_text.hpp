@@ -1,19 +1,27 @@
 #pragma once
 
-#include "relayauth/cli/explanation.hpp"
+#include "relayauth/base/wall_time.hpp"
+#include "relayauth/credential/explain.hpp"
 
+#include <optional>
+#include <span>
 #include <string>
 
 namespace relayauth::cli {
 
-// explanation_text is for people; `now` is this machine's clock, and times are shown in UTC and in
-// its time zone. Ends with a line feed. Prints nothing that a terminal would obey.
-std::string explanation_text(const explanation& told, wall_time now);
+// explanation_setting is what is told beside an explanation.
+struct explanation_setting {
+    wall_time now;  // by the clock that decided
+    // The certificate files: the nth key came from the nth; without keys, files that hold none.
+    std::span<const std::string> certificate_files = {};
+    // A server explained, whose clock is that far ahead of this machine's. Nothing: this program
+    // did, with the keys and limits that it was given.
+    std::optional<ticks> server_ahead = {};
+};
 
-// explanation_json is one object without a line feed. `good` is true only with a checked signature,
-// and null when nothing speaks against it but nobody checked, as of every TURN REST name. `key_id`
-// is the key that signed, and `key_retired` says that a server takes it no more. `identity`, of a
-// TURN REST name that has one, is null when it cannot be decoded.
-std::string explanation_json(const explanation& told);
+// explanation_text is for people; times are shown in UTC, in this machine's time zone, and relative
+// to the clock that decided. Ends with a line feed. Prints nothing that a terminal would obey.
+std::string explanation_text(const credential::explanation& told,
+                             const explanation_setting& setting);
 
 }  // namespace relayauth::cli

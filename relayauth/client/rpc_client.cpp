@@ -62,6 +62,12 @@ result<rpc_answer, failure> rpc_client::check_messages(
     return answer;
 }
 
+result<rpc_answer, failure> rpc_client::explain(const rpc::explain_call& wanted) {
+    rpc::call call;
+    call.body = wanted;
+    return checked<rpc::explained>(ask(call), link_);
+}
+
 result<rpc_answer, failure> rpc_client::server_info() {
     rpc::call call;
     call.body = rpc::server_info_call{};

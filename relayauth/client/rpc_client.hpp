@@ -35,6 +35,8 @@ public:
     result<rpc_answer, failure> validate(std::span<const rpc::validate_item> items);
     // The same for requests that a relay received; their verdicts are received_message_verdicts.
     result<rpc_answer, failure> check_messages(std::span<const rpc::check_message_item> items);
+    // Its answer is rpc::explained. What is explained may be any octets.
+    result<rpc_answer, failure> explain(const rpc::explain_call& wanted);
     result<rpc_answer, failure> server_info();
 
 private:

@@ -41,12 +41,6 @@ const keyring::signing_key* signer_of(const validate_request& request, const key
     return found;
 }
 
-// What others mint with our secret may spell an identity that we would encode as it is.
-bool fits_identity(std::string_view asked, std::string_view spelled) {
-    return spelled == token::spell_identity(asked) ||
-           (!spelled.starts_with('=') && spelled == asked);
-}
-
 // What logs may name. A spelling that is its own identity is not copied: no allocation for it.
 std::optional<token::client_id> hash_of(const keyring::signing_key& key, std::string_view spelled) {
     if (!spelled.starts_with('=')) return key.client_id.sign(as_bytes(spelled));
@@ -88,6 +82,12 @@ void check_bindings(verdict& decided, const validate_request& request,
 }
 
 }  // namespace
+
+// What others mint with our secret may spell an identity that we would encode as it is.
+bool fits_identity(std::string_view asked, std::string_view spelled) {
+    return spelled == token::spell_identity(asked) ||
+           (!spelled.starts_with('=') && spelled == asked);
+}
 
 verdict validate_rest_name(const validate_request& request, const keyring::ring& keys,
                            const validate_limits& limits, wall_time now) {

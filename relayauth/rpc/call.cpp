@@ -96,6 +96,24 @@ fault<errc> take_item_field(const field& from, check_message_item& into) {
     return std::nullopt;
 }
 
+fault<errc> take_explain_field(const field& from, explain_call& into) {
+    using wire = v1::ExplainRequest;
+    if (from.is(wire::kUsernameFieldNumber, type::length_delimited)) {
+        into.username = as_text(from.content);
+    }
+    if (from.is(wire::kPasswordFieldNumber, type::length_delimited)) {
+        return take_text(from, into.password);
+    }
+    if (from.is(wire::kIdentityFieldNumber, type::length_delimited)) {
+        return take_text(from, into.identity);
+    }
+    if (from.is(wire::kAtFieldNumber, type::fixed64)) {
+        into.at.reset();
+        if (from.value != 0) into.at = wall_time(from.value);
+    }
+    return std::nullopt;
+}
+
 // take_fields gives every field of `message` to `take`, up to the first that it objects to.
 template <class Take>
 fault<errc> take_fields(bytes_view message, Take take) {
@@ -157,6 +175,12 @@ struct call_parser::state {
             return take_fields(from.content, [&](const field& inner) {
                 return take_batch_field(inner, v1::CheckMessageRequest::kItemsFieldNumber,
                                         messages);
+            });
+        }
+        if (from.is(wire::kExplainFieldNumber, type::length_delimited)) {
+            auto& explain = begin_call<explain_call>();
+            return take_fields(from.content, [&](const field& inner) {
+                return take_explain_field(inner, explain);
             });
         }
         if (from.is(wire::kServerInfoFieldNumber, type::length_delimited)) {

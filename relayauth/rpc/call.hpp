@@ -61,15 +61,25 @@ struct check_message_call {
     std::span<const check_message_item> items;
 };
 
+// explain_call asks for all that can be said of a text, which may be any octets.
+struct explain_call {
+    std::string_view username;
+    std::optional<std::string_view> password = {};
+    std::optional<std::string_view> identity = {};
+    std::optional<wall_time> at = {};  // a verdict by another clock too
+};
+
 // server_info_call asks the server about itself.
 struct server_info_call {};
 
-// call is one request. All text is UTF-8. Its views point into the payload it was read from and
-// into the parser: they live until the payload changes and until the parser's next parse or end.
+// call is one request. All text but explain_call::username is UTF-8. Its views point into the
+// payload it was read from and into the parser: they live until the payload changes and until the
+// parser's next parse or end.
 struct call {
     std::uint64_t id = 0;
     std::optional<wall_time> client_time;  // the client's clock, unverified; may be any number
-    std::variant<issue_call, validate_call, server_info_call, check_message_call> body;
+    std::variant<issue_call, validate_call, server_info_call, check_message_call, explain_call>
+        body;
 };
 
 // failed_call keeps the caller's id when it could be read, so that the error reaches its question;

@@ -41,6 +41,14 @@ void put(v1::Request& to, const check_message_call& from) {
     }
 }
 
+void put(v1::Request& to, const explain_call& from) {
+    auto& explain = *to.mutable_explain();
+    explain.set_username(from.username.data(), from.username.size());
+    if (from.password) explain.set_password(from.password->data(), from.password->size());
+    if (from.identity) explain.set_identity(from.identity->data(), from.identity->size());
+    if (from.at) explain.set_at(from.at->filetime());
+}
+
 void put(v1::Request& to, const server_info_call&) {
     to.mutable_server_info();
 }
@@ -136,6 +144,47 @@ received_verdicts read_verdicts(const Verdicts& from) {
     return to;
 }
 
+explained_text read(const v1::Reading& from) {
+    explained_text to;
+    to.not_a_credential = from.not_a_credential();
+    to.dialect = known(from.dialect()).value_or(dialect::mras);
+    to.token_version = from.token_version();
+    if (from.has_issued_at()) to.issued_at = wall_time(from.issued_at());
+    if (from.has_expires_at()) to.expires_at = wall_time(from.expires_at());
+    to.lifetime_seconds = from.lifetime_seconds();
+    to.client_id = from.client_id();
+    to.spelled_identity = from.spelled_identity();
+    to.checked = from.checked();
+    to.key_id = from.key_id();
+    if (from.has_identity_fits()) to.identity_fits = from.identity_fits();
+    if (from.has_password_fits()) to.password_fits = from.password_fits();
+    if (from.has_opens_at()) to.opens_at = wall_time(from.opens_at());
+    if (from.has_closes_at()) to.closes_at = wall_time(from.closes_at());
+    for (const auto& one : from.verdicts()) {
+        to.verdicts.push_back({wall_time(one.at()), one.reason() != v1::REASON_UNSPECIFIED,
+                               known(one.reason(), reason::internal), one.words()});
+    }
+    return to;
+}
+
+explained read(const v1::ExplainReply& from) {
+    explained to;
+    to.as_given = read(from.as_given());
+    for (const auto& one : from.mistakes()) to.mistakes.push_back({one.name(), one.words()});
+    to.mended_username = from.mended_username();
+    if (from.has_mended()) to.mended = read(from.mended());
+    for (const auto& one : from.keys()) {
+        explained_key key{one.key_id(), {}, one.retired()};
+        if (one.has_verifies_until()) key.verifies_until = wall_time(one.verifies_until());
+        to.keys.push_back(std::move(key));
+    }
+    to.clock_tolerance = saturated(from.clock_tolerance_ticks());
+    to.expiry_grace = saturated(from.expiry_grace_ticks());
+    to.accept_lifetime = saturated(from.accept_lifetime_ticks());
+    to.clock_offset_setting = ticks(from.clock_offset_setting_ticks());
+    return to;
+}
+
 received_server_info read(const v1::ServerInfoReply& from) {
     received_server_info to;
     to.server_time = wall_time(from.server_time());
@@ -172,6 +221,9 @@ bool read_result(const v1::Reply& from, reply& to) {
             return true;
         case v1::Reply::kCheckMessage:
             to.result = received_message_verdicts{read_verdicts(from.check_message().verdicts())};
+            return true;
+        case v1::Reply::kExplain:
+            to.result = read(from.explain());
             return true;
         case v1::Reply::RESULT_NOT_SET:
             return false;

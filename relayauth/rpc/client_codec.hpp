@@ -97,7 +97,7 @@ struct reply {
     wall_time read_at;
     wall_time written_at;
     std::variant<received_credential, received_verdicts, received_server_info, received_refusal,
-                 received_message_verdicts>
+                 received_message_verdicts, explained>
         result;
 };
 

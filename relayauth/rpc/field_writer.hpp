@@ -32,11 +32,7 @@ public:
         if (value != 0) zigzag_even_0(number, value);
     }
     void fixed64(int number, std::uint64_t value) {
-        if (value == 0) return;
-        auto* const at = room(1 + 8);
-        *at = tag(number, 1);
-        for (unsigned i = 0; i < 8; ++i) at[1 + i] = static_cast<std::uint8_t>(value >> 8 * i);
-        used_ += 1 + 8;
+        if (value != 0) fixed64_even_0(number, value);
     }
     void text(int number, std::string_view value) { octets(number, as_bytes(value)); }
     void octets(int number, bytes_view value) {
@@ -48,6 +44,12 @@ public:
         auto* at = room(1 + longest_varint);
         *at++ = tag(number, 0);
         used_ += 1 + put_varint(at, value);
+    }
+    void fixed64_even_0(int number, std::uint64_t value) {
+        auto* const at = room(1 + 8);
+        *at = tag(number, 1);
+        for (unsigned i = 0; i < 8; ++i) at[1 + i] = static_cast<std::uint8_t>(value >> 8 * i);
+        used_ += 1 + 8;
     }
     void zigzag_even_0(int number, std::int64_t value) {
         const auto bits = static_cast<std::uint64_t>(value);

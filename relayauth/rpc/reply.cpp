@@ -90,6 +90,61 @@ void put(field_writer& to, const server_info& from) {
     to.varint(wire::kClockToleranceTicksFieldNumber, count_or_0(from.clock_tolerance));
 }
 
+void put_time(field_writer& to, int number, const std::optional<wall_time>& t) {
+    if (t) to.fixed64_even_0(number, t->filetime());
+}
+
+void put(field_writer& to, const explained_verdict& from) {
+    using wire = v1::TimedVerdict;
+    to.fixed64(wire::kAtFieldNumber, from.at.filetime());
+    if (from.why) to.varint(wire::kReasonFieldNumber, static_cast<std::uint64_t>(*from.why));
+    to.text(wire::kWordsFieldNumber, from.words);
+}
+
+void put(field_writer& to, const explained_mistake& from) {
+    to.text(v1::Mistake::kNameFieldNumber, from.name);
+    to.text(v1::Mistake::kWordsFieldNumber, from.words);
+}
+
+void put(field_writer& to, const explained_key& from) {
+    using wire = v1::TriedKey;
+    to.text(wire::kKeyIdFieldNumber, from.key_id);
+    put_time(to, wire::kVerifiesUntilFieldNumber, from.verifies_until);
+    to.varint(wire::kRetiredFieldNumber, from.retired);
+}
+
+void put(field_writer& to, const explained_text& from) {
+    using wire = v1::Reading;
+    to.text(wire::kNotACredentialFieldNumber, from.not_a_credential);
+    to.varint(wire::kDialectFieldNumber, static_cast<std::uint64_t>(from.dialect));
+    to.varint(wire::kTokenVersionFieldNumber, from.token_version);
+    put_time(to, wire::kIssuedAtFieldNumber, from.issued_at);
+    put_time(to, wire::kExpiresAtFieldNumber, from.expires_at);
+    to.varint(wire::kLifetimeSecondsFieldNumber, from.lifetime_seconds);
+    to.text(wire::kClientIdFieldNumber, from.client_id);
+    to.text(wire::kSpelledIdentityFieldNumber, from.spelled_identity);
+    to.varint(wire::kCheckedFieldNumber, from.checked);
+    to.text(wire::kKeyIdFieldNumber, from.key_id);
+    if (from.identity_fits) to.varint_even_0(wire::kIdentityFitsFieldNumber, *from.identity_fits);
+    if (from.password_fits) to.varint_even_0(wire::kPasswordFitsFieldNumber, *from.password_fits);
+    put_time(to, wire::kOpensAtFieldNumber, from.opens_at);
+    put_time(to, wire::kClosesAtFieldNumber, from.closes_at);
+    for (const auto& one : from.verdicts) put_message(to, wire::kVerdictsFieldNumber, one);
+}
+
+void put(field_writer& to, const explained& from) {
+    using wire = v1::ExplainReply;
+    put_message(to, wire::kAsGivenFieldNumber, from.as_given);
+    for (const auto& one : from.mistakes) put_message(to, wire::kMistakesFieldNumber, one);
+    to.text(wire::kMendedUsernameFieldNumber, from.mended_username);
+    if (from.mended) put_message(to, wire::kMendedFieldNumber, *from.mended);
+    for (const auto& one : from.keys) put_message(to, wire::kKeysFieldNumber, one);
+    to.varint(wire::kClockToleranceTicksFieldNumber, count_or_0(from.clock_tolerance));
+    to.varint(wire::kExpiryGraceTicksFieldNumber, count_or_0(from.expiry_grace));
+    to.varint(wire::kAcceptLifetimeTicksFieldNumber, count_or_0(from.accept_lifetime));
+    to.zigzag(wire::kClockOffsetSettingTicksFieldNumber, from.clock_offset_setting.count());
+}
+
 template <class Message>
 void put_message(field_writer& to, int number, const Message& from) {
     const auto content = to.begin_message(number);
@@ -139,6 +194,10 @@ void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const se
 void write_reply(std::string& out, std::uint64_t id, wall_time read_at,
                  const refusal_details& answer) {
     write_frame(out, id, read_at, v1::Reply::kErrorFieldNumber, answer);
+}
+
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const explained& answer) {
+    write_frame(out, id, read_at, v1::Reply::kExplainFieldNumber, answer);
 }
 
 verdict_writer::verdict_writer(std::string& out, call answered, std::uint64_t id, wall_time read_at)

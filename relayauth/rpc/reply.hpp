@@ -2,6 +2,7 @@
 
 #include "relayauth/base/bytes.hpp"
 #include "relayauth/base/wall_time.hpp"
+#include "relayauth/rpc/explained.hpp"
 #include "relayauth/rpc/field_writer.hpp"
 #include "relayauth/rpc/reason.hpp"
 #include "relayauth/rpc/vocabulary.hpp"
@@ -94,6 +95,7 @@ void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const is
 void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const server_info& answer);
 void write_reply(std::string& out, std::uint64_t id, wall_time read_at,
                  const refusal_details& answer);
+void write_reply(std::string& out, std::uint64_t id, wall_time read_at, const explained& answer);
 
 // verdict_writer appends the reply to a validate_call or a check_message_call likewise, verdict by
 // verdict: add() one for each item, in their order, then end(). Until then nobody else may touch

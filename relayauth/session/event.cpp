@@ -24,6 +24,8 @@ std::string_view to_text(event::kind what) {
             return "validated";
         case event::kind::validate_refused:
             return "validate_refused";
+        case event::kind::explained:
+            return "explained";
         case event::kind::request_refused:
             return "request_refused";
         case event::kind::peer_refused:

@@ -3,6 +3,7 @@
 #include "relayauth/credential/issue_rest_name.hpp"
 #include "relayauth/session/reply_map.hpp"
 #include "relayauth/session/rpc_answering.hpp"
+#include "relayauth/session/rpc_explanation.hpp"
 #include "relayauth/session/rpc_verdicts.hpp"
 
 namespace relayauth::session {

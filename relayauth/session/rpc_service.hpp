@@ -15,8 +15,8 @@
 namespace relayauth::session {
 
 // answer_call reads one envelope and appends its reply to `out`: Issue, Validate, CheckMessage,
-// ServerInfo, or an error envelope. `clock` learns the time that the call names; `now` is ours when
-// it was read.
+// Explain, ServerInfo, or an error envelope. `clock` learns the time that the call names; `now` is
+// ours when it was read.
 void answer_call(context& ctx, const peer& who, standing rights, bytes_view payload,
                  peer_clock& clock, wall_time now, std::string& out);
 

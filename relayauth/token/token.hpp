@@ -35,6 +35,8 @@ struct fields {
 
     // When it counts; issued_at is known only with a lifetime.
     validity_window window() const;
+
+    bool operator==(const fields&) const = default;
 };
 
 // encode writes the blob (the token without its tag) and returns its size: v1_blob_size or

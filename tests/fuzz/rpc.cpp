@@ -31,6 +31,11 @@ bool same(const check_message_item& a, const check_message_item& b) {
     return as_text(a.message) == as_text(b.message) && a.realm == b.realm;
 }
 
+bool same(const explain_call& a, const explain_call& b) {
+    return a.username == b.username && a.password == b.password && a.identity == b.identity &&
+           a.at == b.at;
+}
+
 void require_same(const call& a, const call& b) {
     require(a.id == b.id && a.client_time == b.client_time);
     require(a.body.index() == b.body.index());
@@ -46,6 +51,9 @@ void require_same(const call& a, const call& b) {
         const auto other = std::get<validate_call>(b.body).items;
         require(validate->items.size() == other.size() && other.size() <= max_batch);
         for (std::size_t i = 0; i < other.size(); ++i) require(same(validate->items[i], other[i]));
+    }
+    if (const auto* explain = std::get_if<explain_call>(&a.body)) {
+        require(same(*explain, std::get<explain_call>(b.body)));
     }
     if (const auto* check = std::get_if<check_message_call>(&a.body)) {
         const auto other = std::get<check_message_call>(b.body).items;

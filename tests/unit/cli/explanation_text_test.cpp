@@ -1,12 +1,15 @@
 #include "relayauth/cli/explanation_text.hpp"
 
-#include "notes_credential.hpp"
+#include "relayauth/cli/explanation_json.hpp"
+
+#include "tests/unit/credential/notes_credential.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <ctime>
+#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,23 +30,35 @@ const bool zone_is_set = [] {
     return true;
 }();
 
+credential::explanation told_of(std::string_view username, const keyring::ring* keys = nullptr,
+                                wall_time at = now, const validity_limits& limits = {}) {
+    credential::explain_request asked{username};
+    asked.keys = keys;
+    asked.limits = limits;
+    return credential::explain(asked, at, now);
+}
+
 std::string text_of(std::string_view username, wall_time at = now) {
-    return explanation_text(explain({username, nullptr, {}}, at), now);
+    return explanation_text(told_of(username, nullptr, at), {now});
 }
 
 TEST(ExplanationText, ShowsEveryTimeInThreeWays) {
     ASSERT_TRUE(zone_is_set);
-    EXPECT_EQ(text_of(notes::unsigned_username),
-              "form:          v2, with its lifetime\n"
-              "issued:        2030-01-01T19:04:05Z (7 h ago), here 2030-01-02 03:04:05 +0800\n"
-              "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
-              "lifetime:      8 h\n"
-              "client id:     bb5a59b0 (a keyed hash of the identity)\n"
-              "signature:     nobody checked it (give --certificate F and --key F)\n"
-              "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
-              "server is set to may differ)\n"
-              "verdict:       by its times alone, good for another 1 h (until "
-              "2030-01-02T03:04:05Z)\n");
+    EXPECT_EQ(
+        text_of(notes::unsigned_username),
+        "form:          v2, with its lifetime\n"
+        "issued:        2030-01-01T19:04:05Z (7 h ago), here 2030-01-02 03:04:05 +0800\n"
+        "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+        "lifetime:      8 h\n"
+        "client id:     bb5a59b0 (a keyed hash of the identity)\n"
+        "signature:     nobody checked it (give --certificate F and --key F, or "
+        "--server HOST:PORT)\n"
+        "accepted:      from 2030-01-01T18:59:05Z (7 h 5 min ago), here 2030-01-02 02:59:05 +0800\n"
+        "until:         2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+        "verdict:       by its times alone, good for another 1 h (until "
+        "2030-01-02T03:04:05Z)\n"
+        "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
+        "server is set to may differ)\n");
 }
 
 TEST(ExplanationText, SaysThatAFormDoesNotTellWhenItWasIssued) {
@@ -60,7 +75,7 @@ TEST(ExplanationText, SaysWhoSigned) {
     const auto other = notes::ring(0x11);
     const auto with = [](const keyring::ring& keys, const std::string& file) {
         const std::vector<std::string> files{file};
-        return explanation_text(explain({notes::v2_username, &keys, files}, now), now);
+        return explanation_text(told_of(notes::v2_username, &keys), {now, files});
     };
     EXPECT_THAT(with(ring, "a.pem"), HasSubstr("signature:     by key 0a1b2c3d of a.pem\n"));
     EXPECT_THAT(with(ring, "a.pem"), HasSubstr("verdict:       good for another 1 h"));
@@ -77,7 +92,7 @@ TEST(ExplanationText, SaysWhoSigned) {
 std::string rolled_text(std::string_view username, wall_time until) {
     const auto ring = notes::rolled_ring(until);
     const std::vector<std::string> files{"new.pem", "old.pem"};
-    return explanation_text(explain({username, &ring, files}, now), now);
+    return explanation_text(told_of(username, &ring), {now, files});
 }
 
 TEST(ExplanationText, SaysWhichOfTwoKeysSigned) {
@@ -93,16 +108,19 @@ TEST(ExplanationText, SaysWhichOfTwoKeysSigned) {
 }
 
 TEST(ExplanationText, TellsOfARestNameWhatItSaysAndThatNothingSignsIt) {
-    EXPECT_EQ(text_of(notes::rest_name),
-              "form:          TURN REST: does not say when it was issued\n"
-              "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
-              "identity:      sip:a b%n@x (spelled =c2lwOmEgYiVuQHg)\n"
-              "signature:     none: only its password proves that it was minted (relayauth "
-              "validate USERNAME PASSWORD)\n"
-              "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
-              "server is set to may differ)\n"
-              "verdict:       by its times alone, good for another 1 h (until "
-              "2030-01-02T03:04:05Z)\n");
+    EXPECT_EQ(
+        text_of(notes::rest_name),
+        "form:          TURN REST: does not say when it was issued\n"
+        "expires:       2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+        "identity:      sip:a b%n@x (spelled =c2lwOmEgYiVuQHg)\n"
+        "signature:     none: only its password proves that it was minted (give "
+        "PASSWORD with --certificate F and --realm R)\n"
+        "accepted:      from 2030-01-01T18:59:05Z (7 h 5 min ago), here 2030-01-02 02:59:05 +0800\n"
+        "until:         2030-01-02T03:04:05Z (in 1 h), here 2030-01-02 11:04:05 +0800\n"
+        "verdict:       by its times alone, good for another 1 h (until "
+        "2030-01-02T03:04:05Z)\n"
+        "assumed:       tolerance 5 min, expiry grace 0 s, accepted lifetime 8 h (what the "
+        "server is set to may differ)\n");
     EXPECT_THAT(text_of(notes::rest_name, notes::expiry),
                 HasSubstr("verdict:       by its times alone, refused as expired: "));
 }
@@ -110,10 +128,10 @@ TEST(ExplanationText, TellsOfARestNameWhatItSaysAndThatNothingSignsIt) {
 TEST(ExplanationText, SaysThatACertificateCannotTellWhoseARestNameIs) {
     const auto ring = notes::ring();
     const std::vector<std::string> files{"a.pem"};
-    EXPECT_THAT(explanation_text(explain({notes::rest_name, &ring, files}, now), now),
-                HasSubstr("signature:     none: --certificate cannot tell whose name it is; only "
-                          "its password proves that it was minted (relayauth validate USERNAME "
-                          "PASSWORD)\n"));
+    EXPECT_THAT(explanation_text(told_of(notes::rest_name, &ring), {now, files}),
+                HasSubstr("signature:     none: a key alone cannot tell whose name it is; only its "
+                          "password proves that it was minted (give PASSWORD with --certificate F "
+                          "and --realm R)\n"));
 }
 
 TEST(ExplanationText, ShowsTheIdentityOfARestNameAsAnythingButAnOrderToTheTerminal) {
@@ -133,7 +151,7 @@ TEST(ExplanationText, ShowsTheIdentityOfARestNameAsAnythingButAnOrderToTheTermin
 TEST(ExplanationText, NamesTheMomentOfTheVerdictWhenItIsNotNow) {
     EXPECT_THAT(text_of(notes::unsigned_username), Not(HasSubstr("as of")));
     const auto later = text_of(notes::unsigned_username, notes::expiry + 1h);
-    EXPECT_THAT(later, HasSubstr("as of:         2030-01-02T04:04:05Z (in 2 h)\n"));
+    EXPECT_THAT(later, HasSubstr("as of:         2030-01-02T04:04:05Z (in 2 h), here "));
     EXPECT_THAT(later, HasSubstr("by its times alone, refused as expired: 1 h after expiry"));
 }
 
@@ -142,80 +160,76 @@ TEST(ExplanationText, NamesTheLimitsThatTheVerdictAssumed) {
     other.tolerance = 250ms;
     other.expiry_grace = 60s;
     other.accept_lifetime = 24h;
-    const auto told = explain({notes::v1_username, nullptr, {}, other}, now);
-    EXPECT_THAT(explanation_text(told, now),
+    const auto told = told_of(notes::v1_username, nullptr, now, other);
+    EXPECT_THAT(explanation_text(told, {now}),
                 HasSubstr("assumed:       tolerance 0.25 s, expiry grace 1 min, accepted lifetime "
                           "1 d (what"));
-    EXPECT_THAT(explanation_json(told),
+    EXPECT_THAT(explanation_json(told, {now}),
                 HasSubstr(R"("assumed":{"clock_tolerance_seconds":0.25,"expiry_grace_seconds":60,)"
                           R"("accept_lifetime_seconds":86400})"));
 }
 
 TEST(ExplanationText, IsOneLineAboutJunk) {
     EXPECT_EQ(text_of("AAAAAAAAAAAAAAAA"),
-              "not a credential: base64 of 12 octets: too short for a credential, which has 52 or "
+              "not a credential of either dialect: 16 octets, base64 of 12 octets: too short for a "
+              "credential, which has 52 or "
               "56\n");
 }
 
-std::string json_of(std::string_view username, const keyring::ring* keys, wall_time at = now) {
-    return explanation_json(explain({username, keys, {}}, at));
+TEST(ExplanationText, ShowsTheMistakeThenTheMendedReading) {
+    const auto text = text_of("alice:1893553445");
+    EXPECT_THAT(text, HasSubstr("not a credential of either dialect: 16 octets, not base64"));
+    EXPECT_THAT(text, HasSubstr("\nlooks like:    user:expiry, the wrong way round: "));
+    EXPECT_THAT(text, HasSubstr("\nmended:        1893553445:alice\nform:          TURN REST"));
+    EXPECT_THAT(text_of(notes::v2_username), Not(HasSubstr("looks like:")));
 }
 
-TEST(ExplanationJson, IsGoodOnlyWithACheckedSignature) {
+TEST(ExplanationText, NeverShowsAPastedPassword) {
+    const auto text = text_of("Q47qmv8PVtY9tvdql0ZYgxDgMc0=");
+    EXPECT_THAT(text, HasSubstr("\nlooks like:    a password: "));
+    EXPECT_THAT(text, Not(HasSubstr("Q47q")));
+}
+
+TEST(ExplanationText, SaysWhatFitsAndThatNoClockHelpsWhereItDoesNot) {
     const auto ring = notes::ring();
-    EXPECT_EQ(
-        json_of(notes::v1_username, &ring),
-        R"({"credential":true,"dialect":"mras","version":1,"expires":"2030-01-02T03:04:05Z",)"
-        R"("client_id":"bb5a59b0","signature_checked":true,"key_id":"0a1b2c3d","key_retired":false,)"
-        R"("at":"2030-01-02T02:04:05Z",)"
-        R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
-        R"("accept_lifetime_seconds":28800},)"
-        R"("good":true,)"
-        R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
-    EXPECT_THAT(json_of(notes::v1_username, nullptr), HasSubstr(R"("good":null)"));
-    EXPECT_THAT(json_of(notes::v1_username, nullptr), Not(HasSubstr("key_id")));
-    EXPECT_THAT(json_of(notes::unsigned_username, nullptr),
-                HasSubstr(R"("version":2,"issued":"2030-01-01T19:04:05Z",)"
-                          R"("expires":"2030-01-02T03:04:05Z","lifetime_seconds":28800)"));
+    credential::explain_request asked{notes::v2_username, "none", "sip:alice@example.test"};
+    asked.keys = &ring;
+    const auto text = explanation_text(credential::explain(asked, now), {now});
+    EXPECT_THAT(text, HasSubstr("\nminted for:    that --identity\npassword:      NOT its own\n"
+                                "accepted:      by no clock\n"));
 }
 
-TEST(ExplanationJson, NamesTheReasonOfARefusal) {
-    const auto other = notes::ring(0x11);
-    EXPECT_THAT(json_of(notes::v1_username, &other),
-                HasSubstr(R"("good":false,"reason":"unknown_key")"));
-    EXPECT_THAT(json_of(notes::v1_username, nullptr, notes::expiry),
-                HasSubstr(R"("good":false,"reason":"expired")"));
-    EXPECT_EQ(json_of("AA==", nullptr),
-              R"({"credential":false,"signature_checked":false,"at":"2030-01-02T02:04:05Z",)"
-              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
-              R"("accept_lifetime_seconds":28800},)"
-              R"("good":false,"reason":"malformed",)"
-              R"("words":"base64 of 1 octet: too short for a credential, which has 52 or 56"})");
-}
-
-TEST(ExplanationJson, NamesTheDialectAndTheIdentityOfARestName) {
+TEST(ExplanationText, OfAServerHasItsClockAndSettings) {
     const auto ring = notes::ring();
-    EXPECT_EQ(json_of(notes::rest_name, &ring),
-              R"({"credential":true,"dialect":"turn_rest","expires":"2030-01-02T03:04:05Z",)"
-              R"("identity":"sip:a b%n@x","signature_checked":false,"at":"2030-01-02T02:04:05Z",)"
-              R"("assumed":{"clock_tolerance_seconds":300,"expiry_grace_seconds":0,)"
-              R"("accept_lifetime_seconds":28800},"good":null,)"
-              R"x("words":"good for another 1 h (until 2030-01-02T03:04:05Z)"})x");
-    EXPECT_THAT(json_of("1893553445:=!", nullptr), HasSubstr(R"("identity":null,)"));
-    EXPECT_THAT(json_of("1893553445", nullptr), Not(HasSubstr("identity")));
-    EXPECT_THAT(
-        json_of("1893553445000:a", nullptr),
-        HasSubstr(R"({"credential":false,"dialect":"turn_rest","signature_checked":false)"));
+    const auto text = explanation_text(told_of(notes::v2_username, &ring), {now, {}, 8h});
+    EXPECT_THAT(text, HasSubstr("accepted lifetime 8 h (the server's settings)\n"
+                                "server clock:  2030-01-02T02:04:05Z\n"
+                                "clocks: the server's is 8 h ahead of this machine's (looks like a "
+                                "time zone error of +8 h)\n"));
+    EXPECT_THAT(text, HasSubstr("signature:     by key 0a1b2c3d\n"));
 }
 
-TEST(ExplanationJson, SaysThatTheKeyWhichSignedIsRetired) {
-    const auto retired = notes::rolled_ring(now);
-    EXPECT_THAT(json_of(notes::v2_username, &retired),
-                HasSubstr(R"("key_id":"0a1b2c3d","key_retired":true,)"));
-    const auto serving = notes::rolled_ring(now + ticks{1});
-    EXPECT_THAT(json_of(notes::v2_username, &serving),
-                HasSubstr(R"("key_id":"0a1b2c3d","key_retired":false,)"));
-    EXPECT_THAT(json_of(notes::v2_username, &serving), HasSubstr(R"("good":true)"));
+std::string without_local_times(std::string text) {
+    static const std::regex local(", here [^\n]*");
+    return std::regex_replace(text, local, "");
+}
+
+TEST(ExplanationText, DiffersBetweenTimeZonesInLocalTimesOnly) {
+    const std::string texts[] = {std::string(notes::unsigned_username), "alice:1893553445", "junk",
+                                 std::string(notes::rest_name)};
+    for (const auto& each : texts) {
+        const auto here = text_of(each, notes::expiry);
+        const auto json = explanation_json(told_of(each, nullptr, notes::expiry), {now});
+        for (const char* zone : {"UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia",
+                                 "<+1245>-12:45", "nonsense", ""}) {
+            ::setenv("TZ", zone, 1);
+            ::tzset();
+            EXPECT_EQ(without_local_times(text_of(each, notes::expiry)), without_local_times(here));
+            EXPECT_EQ(explanation_json(told_of(each, nullptr, notes::expiry), {now}), json);
+        }
+        ::setenv("TZ", "CST-8", 1);
+        ::tzset();
+    }
 }
 
 }  // namespace

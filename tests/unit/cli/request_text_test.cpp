@@ -1,7 +1,7 @@
 #include "relayauth/cli/request_text.hpp"
 
-#include "notes_credential.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "tests/unit/credential/notes_credential.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -68,7 +68,7 @@ TEST(UsageError, NamesWhatIsMissing) {
 }
 
 TEST(UsageError, NamesTheArgumentTooMany) {
-    EXPECT_EQ(refused("explain user more"),
+    EXPECT_EQ(refused("explain user password more"),
               "relayauth explain: unexpected argument more (see relayauth explain --help)");
 }
 
@@ -96,6 +96,10 @@ TEST(UsageError, QuotesTheValueThatIsNone) {
         EXPECT_EQ(refused(request + "--timeout=" + time),
                   begin + "--timeout: " + time + " is not a time like 500ms, 4s or 1m" + end);
     }
+    EXPECT_EQ(refused("explain u --tcp"),
+              "relayauth explain: --tcp requires --server (see relayauth explain --help)");
+    EXPECT_EQ(refused("explain u --server h --certificate f"),
+              "relayauth explain: --certificate excludes --server (see relayauth explain --help)");
     EXPECT_EQ(refused("explain u --at later"),
               "relayauth explain: --at: later is no time: try 2030-01-02T03:04:05Z, or +8h for a "
               "time from now (see relayauth explain --help)");

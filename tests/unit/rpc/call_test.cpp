@@ -184,15 +184,15 @@ TEST(CallParser, TellsNoCallFromAnUnknownOne) {
     EXPECT_EQ(parsed("").why(), errc::no_call);
     EXPECT_EQ(parsed("08 05").why(), errc::no_call);
     EXPECT_EQ(parsed("08 05 1a 00 7a 00").why(), errc::no_call);  // 3 and 15 are not calls
-    EXPECT_EQ(parsed("08 05 42 00").why(), errc::unknown_call);
+    EXPECT_EQ(parsed("08 05 4a 00").why(), errc::unknown_call);
     EXPECT_EQ(parsed("08 05 72 00").why(), errc::unknown_call);
     EXPECT_EQ(parsed("08 05 22 00 72 00").answer->id, 5u);
     EXPECT_EQ(parsed("08 05 20 01").why(), errc::unknown_call);  // Issue's number, another type
 }
 
 TEST(CallParser, GivesTheIdOfAnUnknownCallWhereverItStands) {
-    EXPECT_EQ(parsed("08 05 42 00").answer.error().id, 5u);
-    EXPECT_EQ(parsed("42 02 ff ff 08 05").answer.error().id, 5u);
+    EXPECT_EQ(parsed("08 05 4a 00").answer.error().id, 5u);
+    EXPECT_EQ(parsed("4a 02 ff ff 08 05").answer.error().id, 5u);
 }
 
 TEST(CallParser, GivesTheIdOfACallWithAFaultInside) {
@@ -278,7 +278,7 @@ TEST(CallParser, ForgetsTheLastCall) {
     ASSERT_TRUE(parser.parse(octets(check_message_envelope_hex)).has_value());
     EXPECT_TRUE(std::get<check_message_call>(parser.parse(none)->body).items.empty());
     EXPECT_TRUE(std::get<validate_call>(parser.parse(empty)->body).items.empty());
-    EXPECT_EQ(parser.parse(octets("42 00")).error().id, 0u);
+    EXPECT_EQ(parser.parse(octets("4a 00")).error().id, 0u);
     EXPECT_EQ(parser.parse(octets("")).error().why, errc::no_call);
     const auto found = parser.parse(bare);
     EXPECT_EQ(found->id, 0u);

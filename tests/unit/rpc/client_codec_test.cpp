@@ -56,6 +56,14 @@ TEST(ClientCodec, WritesAnIssueInAnotherDialectOctetForOctet) {
               hex("00 00 00 0e 08 09  22 0a  0a 01 61  18 02  20 01  2a 01 72"));
 }
 
+TEST(ClientCodec, WritesAnExplainOctetForOctetWhateverItsTextIs) {
+    const explain_call body{std::string_view("\xFF\0", 2), "p", "i",
+                            wall_time(135380270450000000u)};
+    EXPECT_EQ(written({9, std::nullopt, body}),
+              hex("00 00 00 17 " + std::string(explain_envelope_hex)));
+    EXPECT_EQ(written({9, std::nullopt, explain_call()}), hex("00 00 00 04 08 09 42 00"));
+}
+
 TEST(ClientCodec, WritesWhichKeyIsWantedOctetForOctet) {
     validate_item item;
     item.username = "u";
@@ -230,7 +238,7 @@ TEST(ParseReply, RefusesWhatIsNoReply) {
     const google::protobuf::LogSilencer silence;
     EXPECT_FALSE(parse(""));
     EXPECT_FALSE(parse("08 07"));
-    EXPECT_FALSE(parse("08 07 42 00"));
+    EXPECT_FALSE(parse("08 07 4a 00"));
     EXPECT_FALSE(parse("1a 05 08 01"));
     EXPECT_FALSE(parse("1a 03 12 01 ff"));
 }

@@ -54,12 +54,17 @@ inline constexpr std::string_view key_envelope_hex =
 inline constexpr std::string_view check_message_envelope_hex =
     "08 09  3a 10  0a 07  0a 02 ff 00  12 01 72  0a 03  0a 01 01  0a 00";
 
+// Id 9, Explain of the octets ff 00 with password `p`, identity `i`, at 2030-01-02T03:04:05Z.
+inline constexpr std::string_view explain_envelope_hex =
+    "08 09  42 13  0a 02 ff 00  12 01 70  1a 01 69  21 80 c0 c4 81 a3 f7 e0 01";
+
 // Id 1, client time 2030-01-02T03:04:05Z, ServerInfo: the worked example of proto/README.md.
 inline constexpr std::string_view server_info_envelope_hex =
     "08 01  11 80 c0 c4 81 a3 f7 e0 01  32 00";
 
 inline constexpr std::string_view every_envelope_hex[] = {
     issue_envelope_hex,      validate_envelope_hex, server_info_envelope_hex,
-    rest_issue_envelope_hex, key_envelope_hex,      check_message_envelope_hex};
+    rest_issue_envelope_hex, key_envelope_hex,      check_message_envelope_hex,
+    explain_envelope_hex};
 
 }  // namespace relayauth::rpc

@@ -52,6 +52,15 @@ void expect_same(const check_message_call& ours, const v1::CheckMessageRequest& 
     }
 }
 
+void expect_same(const explain_call& ours, const v1::ExplainRequest& theirs) {
+    EXPECT_EQ(ours.username, theirs.username());
+    EXPECT_EQ(ours.password.has_value(), theirs.has_password());
+    EXPECT_EQ(ours.password.value_or(""), theirs.password());
+    EXPECT_EQ(ours.identity.has_value(), theirs.has_identity());
+    EXPECT_EQ(ours.identity.value_or(""), theirs.identity());
+    EXPECT_EQ(ours.at.value_or(wall_time()).filetime(), theirs.at());
+}
+
 void expect_same(const call& ours, const v1::Request& theirs) {
     EXPECT_EQ(ours.id, theirs.id());
     EXPECT_EQ(ours.client_time.value_or(wall_time()).filetime(), theirs.client_time());
@@ -64,6 +73,9 @@ void expect_same(const call& ours, const v1::Request& theirs) {
     } else if (const auto* check = std::get_if<check_message_call>(&ours.body)) {
         ASSERT_TRUE(theirs.has_check_message());
         expect_same(*check, theirs.check_message());
+    } else if (const auto* explain = std::get_if<explain_call>(&ours.body)) {
+        ASSERT_TRUE(theirs.has_explain());
+        expect_same(*explain, theirs.explain());
     } else {
         EXPECT_TRUE(theirs.has_server_info());
     }

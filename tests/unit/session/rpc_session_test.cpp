@@ -168,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(
                              refusal::malformed},
                     bad_call{"ten digits", issue(5, number_field(2, 1'000'000'000)), 5,
                              rpc::reason::malformed, refusal::malformed},
-                    bad_call{"unknown call", frame(id_5 + text_field(8, "")), 5,
+                    bad_call{"unknown call", frame(id_5 + text_field(9, "")), 5,
                              rpc::reason::unsupported_version, refusal::unsupported_version},
                     bad_call{"1,001 items", validate(5, items(1001)), 5, rpc::reason::too_large,
                              refusal::too_large}));

@@ -6,7 +6,7 @@
 #include <string_view>
 
 // The vectors of protocol notes 3.4: published texts, none of them made by this program.
-namespace relayauth::cli::notes {
+namespace relayauth::notes {
 
 inline constexpr wall_time expiry{135'380'270'450'000'000};  // 2030-01-02T03:04:05Z
 inline constexpr std::string_view v1_username =
@@ -48,4 +48,4 @@ inline keyring::ring rolled_ring(wall_time until) {
     return keyring::ring(std::move(entries));
 }
 
-}  // namespace relayauth::cli::notes
+}  // namespace relayauth::notes

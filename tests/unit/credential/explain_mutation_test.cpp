@@ -1,0 +1,184 @@
+#include "relayauth/credential/explain.hpp"
+
+#include "hand_made.hpp"
+#include "notes_credential.hpp"
+
+#include "relayauth/base/base64.hpp"
+#include "relayauth/base/hex.hpp"
+#include "relayauth/credential/validate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+// Whatever is explained, every statement must be true: checked here against what validate() says
+// of the same texts.
+namespace relayauth::credential {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::optional<refusal> validated(std::string_view username, wall_time at) {
+    return validate({username, {}, {}, {}}, hand_made::notes_ring(), {}, at).refused;
+}
+
+bool is_by_time(const std::optional<refusal>& why) {
+    return !why || why == refusal::expired || why == refusal::not_yet_valid ||
+           why == refusal::minted_ahead;
+}
+
+void expect_true(std::string_view text, const reading& read, wall_time at) {
+    EXPECT_EQ(read.said.claimed || read.said.rest_name, read.said.is_credential());
+    EXPECT_FALSE(read.verdict.words.empty());
+    EXPECT_EQ(read.verdict.at, at);
+    if (read.said.rest_name) {
+        // Nothing signs it, so validate() wants its password: but time decides before that.
+        EXPECT_FALSE(read.checked);
+        const auto why = validated(text, at);
+        EXPECT_EQ(read.verdict.refused, why == refusal::wrong_realm ? std::nullopt : why);
+        return;
+    }
+    EXPECT_EQ(read.checked, read.said.is_credential());
+    const auto why = validated(text, at);
+    if (read.said.is_credential()) {
+        EXPECT_EQ(read.verdict.refused, why);
+    } else {
+        EXPECT_FALSE(is_by_time(why));
+    }
+    EXPECT_EQ(read.signer.has_value(), is_by_time(why));
+    if (!read.has_acceptance()) return;
+    EXPECT_EQ(validated(text, *read.opens_at), std::nullopt);
+    EXPECT_EQ(validated(text, *read.closes_at - ticks{1}), std::nullopt);
+    EXPECT_EQ(validated(text, *read.closes_at), refusal::expired);
+    if (*read.opens_at > wall_time()) {
+        EXPECT_NE(validated(text, *read.opens_at - ticks{1}), std::nullopt);
+    }
+}
+
+explanation expect_truth(std::string_view text, wall_time at = notes::expiry - 1h) {
+    SCOPED_TRACE(to_hex(as_bytes(text)));
+    explain_request made{text};
+    made.keys = &hand_made::notes_ring();
+    auto told = explain(made, at);
+    expect_true(text, told.as_given, at);
+    for (const auto& each : told.mistakes) {
+        EXPECT_FALSE(each.name.empty() || each.words.empty());
+    }
+    if (!told.mended) return told;
+    EXPECT_FALSE(told.mistakes.empty());
+    EXPECT_TRUE(told.mended->read.said.is_credential());
+    expect_true(told.mended->username, told.mended->read, at);
+    return told;
+}
+
+const std::string seeds[] = {std::string(notes::v1_username),
+                             std::string(notes::v2_username),
+                             std::string(notes::unsigned_username),
+                             std::string(notes::rest_name),
+                             std::string(notes::plain_rest_name),
+                             "1893553445000:alice",
+                             "alice:1893553445",
+                             std::string(hand_made::v2_password)};
+
+TEST(ExplainMutation, SaysOnlyTrueThingsOfEveryTruncation) {
+    for (const auto& seed : seeds) {
+        for (std::size_t size = 0; size <= seed.size(); ++size) {
+            expect_truth(seed.substr(0, size));
+            expect_truth(seed.substr(size));
+        }
+    }
+}
+
+TEST(ExplainMutation, SaysOnlyTrueThingsOfEveryFlippedBit) {
+    for (const auto& seed : seeds) {
+        for (std::size_t bit = 0; bit < seed.size() * 8; ++bit) {
+            auto text = seed;
+            text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << bit % 8));
+            expect_truth(text);
+        }
+    }
+}
+
+// What people and programs do on the way; none of it changes what was meant.
+std::string disguised(std::string text, std::mt19937& random) {
+    const auto insert = [&](std::string_view what) {
+        text.insert(random() % (text.size() + 1), what);
+    };
+    switch (random() % 6) {
+        case 0:
+            insert("\n");
+            return text;
+        case 1:
+            insert(" ");
+            return text;
+        case 2:
+            return "'" + text + "'";
+        case 3: {
+            std::string url;
+            for (const char c : text)
+                url += c == '+' ? "%2B" : c == '/' ? "%2F" : std::string(1, c);
+            return url;
+        }
+        case 4:
+            return to_hex(*octets_of(text));
+        default:
+            for (auto& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
+            return text;
+    }
+}
+
+TEST(ExplainMutation, MendsWhatWasDisguisedToTheTextThatItWas) {
+    std::mt19937 random(4711);
+    for (int i = 0; i < 2000; ++i) {
+        const auto flags = random() % 2 == 0
+                               ? std::nullopt
+                               : std::optional<std::uint32_t>(hand_made::flags_of_8_hours);
+        const auto whole =
+            hand_made::username(wall_time(notes::expiry.filetime() + random()), flags);
+        const auto text = disguised(whole, random);
+        const auto at =
+            notes::expiry + std::chrono::seconds(static_cast<int>(random() % 80000) - 40000);
+        const auto told = expect_truth(text, at);
+        if (text == whole) {
+            EXPECT_FALSE(told.mended);
+            continue;
+        }
+        ASSERT_TRUE(told.mended) << text;
+        EXPECT_EQ(told.mended->username, whole);
+        EXPECT_EQ(told.mended->read.verdict.refused, validated(whole, at));
+    }
+}
+
+TEST(ExplainMutation, SaysOnlyTrueThingsOfPiecesPutTogether) {
+    constexpr std::string_view pieces[] = {":",  " ",          "\n",   "=",        "%3D",
+                                           "\"", "1893553445", "0x",   "-",        "_",
+                                           "a",  "\0",         "\xFF", "\xC2\xA0", "000"};
+    std::mt19937 random(1711);
+    for (int i = 0; i < 5000; ++i) {
+        std::string text;
+        for (auto n = random() % 4; n > 0; --n) {
+            const auto& seed = seeds[random() % std::size(seeds)];
+            const auto from = random() % 2 == 0 ? 0 : random() % seed.size();
+            text += seed.substr(from, random() % 2 == 0 ? seed.size() : random() % seed.size());
+            text += pieces[random() % std::size(pieces)];
+        }
+        expect_truth(text, wall_time(notes::expiry.filetime() + random() - 2'000'000'000));
+    }
+}
+
+TEST(ExplainMutation, SaysOnlyTrueThingsAtTheEndsOfTime) {
+    for (const auto at : {wall_time(), wall_time(1), wall_time::max()}) {
+        for (const auto& seed : seeds) expect_truth(seed, at);
+        for (const auto expiry : {wall_time(), wall_time(1), wall_time::max()}) {
+            expect_truth(hand_made::username(expiry, hand_made::flags_of_8_hours), at);
+            expect_truth(hand_made::username(expiry, std::nullopt), at);
+        }
+        expect_truth("0:a", at);
+        expect_truth("999999999999:a", at);
+    }
+}
+
+}  // namespace
+}  // namespace relayauth::credential

@@ -1,0 +1,178 @@
+#include "relayauth/credential/usual_mistakes.hpp"
+
+#include "hand_made.hpp"
+#include "notes_credential.hpp"
+
+#include "relayauth/base/base64.hpp"
+#include "relayauth/base/hex.hpp"
+#include "relayauth/credential/form.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace relayauth::credential {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string v2(notes::v2_username);
+const std::string v1(notes::v1_username);
+const std::string rest = "1893553445:alice";
+
+std::vector<std::string> names_in(const std::string& text) {
+    std::vector<std::string> names;
+    for (const auto& each : find_mistakes(text, {}).mistakes) names.push_back(each.name);
+    return names;
+}
+
+std::string hex_of(std::string_view username) {
+    return to_hex(*octets_of(username));
+}
+
+std::string url_form(std::string text) {
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text;
+}
+
+struct broken {
+    std::string text;
+    std::string mended;
+    std::vector<std::string> names;
+};
+
+TEST(UsualMistakes, AreNamedAndUndone) {
+    const broken cases[] = {
+        {hex_of(v2), v2, {"hexadecimal"}},
+        {"0x" + hex_of(v1), v1, {"hexadecimal"}},
+        {url_form(v2), v2, {"url_base64"}},
+        {url_form(v2.substr(0, 75)), v2, {"url_base64", "lost_padding"}},
+        {v2.substr(0, 75), v2, {"lost_padding"}},
+        {v1.substr(0, 70), v1, {"lost_padding"}},
+        {v2 + "\n", v2, {"white_space"}},
+        {"\xC2\xA0" + v2 + "\r\n", v2, {"white_space"}},
+        {v2.substr(0, 40) + "\r\n" + v2.substr(40), v2, {"white_space"}},
+        {v2.substr(0, 40) + "\xE2\x80\x8B" + v2.substr(40), v2, {"white_space"}},
+        {"\"" + v2 + "\"", v2, {"quoted"}},
+        {" '" + v2 + "' ", v2, {"white_space", "quoted"}},
+        {v2.substr(0, 75) + "%3D", v2, {"percent_encoded"}},
+        {"1893553445%3Aalice", rest, {"percent_encoded"}},
+        {v2 + ":" + std::string(hand_made::v2_password), v2, {"more_follows"}},
+        {v1 + " " + std::string(hand_made::v1_password), v1, {"more_follows"}},
+        {"alice:1893553445", rest, {"wrong_way_round"}},
+        {"a b:c:1893553445", "1893553445:a b:c", {"wrong_way_round"}},
+        {"1001:1893553445", "1893553445:1001", {"wrong_way_round"}},
+        {"1893553445000:alice", rest, {"milliseconds"}},
+        {"1893553445000", "1893553445", {"milliseconds"}},
+        {"1893553445000000:alice", rest, {"milliseconds"}},
+        {"alice:1893553445000", rest, {"wrong_way_round", "milliseconds"}},
+        {"135380270450000000:alice", rest, {"filetime"}},
+        {encode_base64(as_bytes(rest)), rest, {"other_dialect"}},
+        {"1893553445:" + v2, v2, {"other_dialect"}},
+        {encode_base64(as_bytes(v2)), v2, {"encoded_twice"}},
+        {rest + "\n", rest, {"white_space"}},
+    };
+    for (const auto& each : cases) {
+        const auto found = find_mistakes(each.text, {});
+        EXPECT_EQ(found.mended, each.mended) << each.text;
+        EXPECT_EQ(names_in(each.text), each.names) << each.text;
+        EXPECT_FALSE(found.arguments_exchanged);
+    }
+}
+
+TEST(UsualMistakes, AreNotFoundInAGoodCredential) {
+    for (const auto& text :
+         {v1, v2, rest, std::string(notes::rest_name), std::string("1893553445")}) {
+        const auto found = find_mistakes(text, "password");
+        EXPECT_TRUE(found.mistakes.empty()) << text;
+        EXPECT_EQ(found.mended, std::nullopt) << text;
+    }
+}
+
+TEST(UsualMistakes, AreNotFoundInWhatLeadsNowhere) {
+    for (const std::string text :
+         {"", " ", "\n", "hello", "hello world", "deadbeef", "\"\"", "%3D", "%", "%zz", "a:b", ":",
+          "AAAA", "18935534450000:alice", "==", "\xFF\xFE", "<>", "0x", "9999999999:"}) {
+        EXPECT_EQ(find_mistakes(text, {}).mended, std::nullopt) << text;
+        EXPECT_TRUE(find_mistakes(text, {}).mistakes.empty()) << text;
+    }
+    EXPECT_TRUE(find_mistakes(std::string(max_explained_octets, ' ') + v2, {}).mistakes.empty());
+}
+
+TEST(UsualMistakes, KnowAPasswordByItsSizeAndDoNotQuoteIt) {
+    const std::string password(hand_made::v1_password);
+    for (const auto& text : {password, password.substr(0, 27), hex_of(password), password + "\n"}) {
+        const auto found = find_mistakes(text, {});
+        ASSERT_FALSE(found.mistakes.empty()) << text;
+        EXPECT_EQ(found.mistakes.back().name, "pasted_password") << text;
+        EXPECT_EQ(found.mended, std::nullopt);
+        for (const auto& each : found.mistakes) {
+            EXPECT_THAT(each.words, Not(HasSubstr(password.substr(0, 8))));
+        }
+    }
+}
+
+TEST(UsualMistakes, KnowAnExchangedPair) {
+    const auto found = find_mistakes(hand_made::v2_password, hand_made::v2_username);
+    ASSERT_EQ(found.mistakes.size(), 1u);
+    EXPECT_EQ(found.mistakes[0].name, "arguments_exchanged");
+    EXPECT_EQ(found.mended, v2);
+    EXPECT_TRUE(found.arguments_exchanged);
+    EXPECT_THAT(names_in(std::string(hand_made::v2_password)), ElementsAre("pasted_password"));
+}
+
+TEST(UsualMistakes, TellWhatIsLeftOfACredentialThatWasCutShort) {
+    for (std::size_t size = 8; size < 75; ++size) {
+        const auto found = find_mistakes(v2.substr(0, size), {});
+        ASSERT_EQ(found.mistakes.size(), 1u) << size;
+        EXPECT_EQ(found.mistakes[0].name, "cut_short");
+        EXPECT_EQ(found.mended, std::nullopt);
+        EXPECT_THAT(found.mistakes[0].words, HasSubstr("which has 76 characters, and " +
+                                                       std::to_string(size) + " are here"));
+        // Twelve octets, sixteen characters, hold the expiry.
+        const bool tells =
+            found.mistakes[0].words.find("2030-01-02T03:04:05Z") != std::string::npos;
+        EXPECT_EQ(tells, size >= 16) << size;
+    }
+    EXPECT_THAT(names_in(v1.substr(0, 69)), ElementsAre("cut_short"));
+    EXPECT_THAT(names_in(hex_of(v2).substr(0, 101)), ElementsAre("hexadecimal", "cut_short"));
+    EXPECT_THAT(names_in(v2.substr(0, 30) + "\n"), ElementsAre("white_space", "cut_short"));
+}
+
+TEST(UsualMistakes, KnowAnExpiryWithItsWordsSwapped) {
+    auto octets = *octets_of(v2);
+    std::swap_ranges(octets.begin() + 4, octets.begin() + 8, octets.begin() + 8);
+    const auto found = find_mistakes(encode_base64(octets), {});
+    ASSERT_EQ(found.mistakes.size(), 1u);
+    EXPECT_EQ(found.mistakes[0].name, "swapped_words");
+    EXPECT_THAT(found.mistakes[0].words, HasSubstr("high word first it would say "
+                                                   "2030-01-02T03:04:05Z"));
+    // The signature covers it as it stands: there is nothing to mend.
+    EXPECT_EQ(found.mended, std::nullopt);
+}
+
+TEST(UsualMistakes, KnowALifetimeInThePlaceOfTheExpiry) {
+    EXPECT_THAT(names_in("86400:alice"), ElementsAre("lifetime_for_expiry"));
+    EXPECT_THAT(names_in("31622400:alice"), ElementsAre("lifetime_for_expiry"));
+    EXPECT_TRUE(names_in("31622401:alice").empty());
+    EXPECT_EQ(find_mistakes("86400:alice", {}).mended, std::nullopt);
+}
+
+TEST(UsualMistakes, EndHoweverDeepTheyAre) {
+    auto text = v2;
+    for (int i = 0; i < 3; ++i) text = encode_base64(as_bytes(text));
+    EXPECT_EQ(find_mistakes(text, {}).mended, v2);
+    for (int i = 0; i < 6; ++i) text = encode_base64(as_bytes(text));
+    EXPECT_EQ(find_mistakes(text, {}).mended, std::nullopt);
+    EXPECT_TRUE(find_mistakes(std::string(2000, '"'), {}).mistakes.empty());
+}
+
+}  // namespace
+}  // namespace relayauth::credential
