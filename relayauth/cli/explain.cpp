@@ -221,7 +221,8 @@ void add_at(CLI::App& command, explain_options& into) {
                                     "from now");
                 }
             },
-            "the verdict at that time instead of now: 2030-01-02T03:04:05Z, seconds since 1970, or "
+            "the verdict at that time beside that of now: 2030-01-02T03:04:05Z, seconds since "
+            "1970, or "
             "+8h from now by this machine's clock")
         ->type_name("TIME");
 }

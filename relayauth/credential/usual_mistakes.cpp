@@ -112,13 +112,6 @@ std::optional<undone> undo_next(std::string_view text) {
     return undo_in_rest_name(text);
 }
 
-// What is to be undone before a text is believed to be cut short: it may only have lost its `=`.
-bool is_end(std::string_view text, const std::optional<undone>& next) {
-    if (has_size_of_password(text)) return true;
-    if (read_form(text).is_credential()) return !next;
-    return begun_token(text) && !next;
-}
-
 }  // namespace
 
 found_mistakes find_mistakes(std::string_view username, std::optional<std::string_view> password) {
@@ -135,9 +128,9 @@ found_mistakes find_mistakes(std::string_view username, std::optional<std::strin
     if (username.size() > max_explained_octets) return found;
     std::string text(username);
     for (int i = 0; i <= most_mistakes; ++i) {
+        if (has_size_of_password(text)) break;
         auto next = undo_next(text);
-        if (is_end(text, next)) break;
-        if (!next || i == most_mistakes) return {};
+        if (!next || i == most_mistakes) break;
         text = std::move(next->text);
         found.mistakes.push_back(std::move(next->what));
     }

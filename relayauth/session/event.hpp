@@ -45,7 +45,7 @@ struct event {
         issue_refused,     // `reason`, `detail`
         validated,         // `verdict`, good
         validate_refused,  // `verdict`
-        explained,         // `reason` if it would be refused, `detail`: what was told of a text
+        explained,         // `verdict` and `detail` on a text, `reason` if it would be refused
         request_refused,   // not a request we serve: `reason`, `detail`, `status` on the sip door
         peer_refused,      // this peer may not ask: `detail` says how to let it
         response_ignored,  // a SIP response arrived

@@ -39,6 +39,19 @@ rpc::explained_text to_wire(const credential::reading& from, const credential::e
     return to;
 }
 
+// verdict_of is what the log names of a verdict: both clocks, the key, a hash of the identity.
+credential::verdict verdict_of(const credential::reading& read, const credential::judged& told,
+                               const keyring::ring& keys) {
+    credential::verdict decided;
+    decided.refused = told.refused;
+    decided.server_time = told.at;
+    decided.dialect = read.said.dialect;
+    decided.window = read.said.window;
+    if (read.said.claimed) decided.client = read.said.claimed->client;
+    if (read.signer) decided.signer = &keys.entries()[*read.signer].key;
+    return decided;
+}
+
 }  // namespace
 
 rpc::explained to_wire(const credential::explanation& told) {
@@ -67,7 +80,9 @@ void answer(const answering& each, const rpc::explain_call& call) {
                             call.at.value_or(each.now), each.now);
     rpc::write_reply(each.out, each.id, each.now, to_wire(told));
     const auto& by_own_clock = told.as_given.meanwhile.value_or(told.as_given.verdict);
+    const auto decided = verdict_of(told.as_given, by_own_clock, in_force.keys);
     event happened(event::kind::explained, door::rpc);
+    happened.verdict = &decided;
     happened.reason = by_own_clock.refused;
     happened.detail = by_own_clock.words;
     each.ctx.report(each.who, happened);

@@ -33,11 +33,11 @@ secret typed(std::string_view text) {
 // Fixed and not drawn, so that a finding can be replayed.
 const keyring::ring& own_ring() {
     static const keyring::ring ring = [] {
+        keyring::key_secrets secrets{typed("a tag key of no meaning"), typed("a password key"),
+                                     typed("an id")};
+        secrets.turn_rest.push_back({"r", typed("a secret")});
         std::vector<keyring::entry> entries;
-        entries.push_back({keyring::signing_key("fuzz", {typed("a tag key of no meaning"),
-                                                         typed("a password key"),
-                                                         typed("an id"),
-                                                         {{"r", typed("a secret")}}})});
+        entries.push_back({keyring::signing_key("fuzz", secrets)});
         return keyring::ring(std::move(entries));
     }();
     return ring;

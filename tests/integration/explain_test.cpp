@@ -77,6 +77,11 @@ TEST(Explain, AtAServerEightHoursAheadSaysWhoseClockDecided) {
                          "zone error of +8 h)"),
               std::string::npos)
         << words;
+    // Both clocks and the offset are in the log.
+    EXPECT_NE(ahead.wait_for_line({" explained ", "reason=expired",
+                                   "server_time=", "issued_at=", "expires_at=", "offset="}),
+              "")
+        << ahead.log();
     // The clock of this machine is right, and offline nothing speaks against it.
     EXPECT_EQ(run({relayauth_program, "explain", minted.username}).code, 0);
 }

@@ -44,6 +44,22 @@ bool fits(const std::string& more) {
     return !parsed("--server a " + more).problem();
 }
 
+TEST(ConnectionOptions, AreOfferedToACommandThatCanDoWithoutAServer) {
+    const auto offered = [](const std::string& command_line) {
+        CLI::App app;
+        connection_options options;
+        offer_connection_options(app, options);
+        app.parse(command_line);
+        return options;
+    };
+    EXPECT_FALSE(offered("").asked_for());
+    EXPECT_TRUE(offered("--server a --tcp").asked_for());
+    for (const std::string alone : {"--tcp", "--ca c", "--timeout 1s", "--client-certificate f"}) {
+        EXPECT_THROW(offered(alone), CLI::RequiresError) << alone;
+    }
+    EXPECT_THROW(parsed(""), CLI::RequiredError);
+}
+
 TEST(ConnectionOptions, MustFitTogether) {
     EXPECT_TRUE(fits(""));
     EXPECT_TRUE(fits("--tcp"));

@@ -141,6 +141,8 @@ TEST(UsualMistakes, TellWhatIsLeftOfACredentialThatWasCutShort) {
             found.mistakes[0].words.find("2030-01-02T03:04:05Z") != std::string::npos;
         EXPECT_EQ(tells, size >= 16) << size;
     }
+    // The size of a password, but the beginning of a credential.
+    EXPECT_THAT(names_in(v2.substr(0, 27) + "="), ElementsAre("cut_short"));
     EXPECT_THAT(names_in(v1.substr(0, 69)), ElementsAre("cut_short"));
     EXPECT_THAT(names_in(hex_of(v2).substr(0, 101)), ElementsAre("hexadecimal", "cut_short"));
     EXPECT_THAT(names_in(v2.substr(0, 30) + "\n"), ElementsAre("white_space", "cut_short"));

@@ -39,6 +39,7 @@ TEST(Explain, TellsWhoseItIsAndWhetherItIsGood) {
     EXPECT_FALSE(told.as_given.verdicts[0].refused);
     const auto event = here.only_event();
     EXPECT_EQ(event.what, event::kind::explained);
+    EXPECT_EQ(event.key_id, "notes");
     EXPECT_EQ(event.reason, std::nullopt);
     EXPECT_NE(event.detail, "");
 }
