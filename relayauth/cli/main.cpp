@@ -26,8 +26,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "relayauth " RELAYAUTH_VERSION);
     app.require_subcommand(0, 1);
     app.footer(
-        "relayauth COMMAND --help tells more. Exit codes: 0 good, 2 wrong usage or no answer, 3 "
-        "refused or not good, 4 void.");
+        "relayauth COMMAND --help tells more. Exit codes: 0 good, 1 needs attention (doctor), 2 "
+        "wrong usage or no answer, 3 refused or not good, 4 void.");
     int exit_code = relayauth::cli::exit_good;
     relayauth::cli::add_serve(app, exit_code);
     relayauth::cli::add_request(app, exit_code);

@@ -77,8 +77,9 @@ std::string exchange_words(const error_code& why, const connect_settings& settin
 }
 
 failure exchange_failure(const error_code& why, const connect_settings& settings) {
-    const bool silent = why == asio::error::timed_out;
-    return {exchange_words(why, settings), silent ? failure_kind::silent : failure_kind::closed};
+    auto kind = why == asio::error::timed_out ? failure_kind::silent : failure_kind::closed;
+    if (!alert_words(openssl_code(why)).empty()) kind = failure_kind::tls;
+    return {exchange_words(why, settings), kind};
 }
 
 std::string pem_of(X509* certificate) {

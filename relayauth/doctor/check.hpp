@@ -19,9 +19,10 @@ std::string_view to_text(verdict value);
 struct trouble {
     enum class weight { note, slow, relay, key, judge, credential, refused, clock, unreachable };
     weight how_heavy = weight::note;
-    std::string headline;  // one sentence without its full stop
-    std::string symptom;   // where an administrator meets it; may be empty
-    std::string remedy;    // what to do, in the imperative; may be empty
+    std::string headline;        // one sentence without its full stop
+    std::string symptom;         // where an administrator meets it; may be empty
+    std::string remedy;          // what to do, in the imperative; may be empty
+    std::string user_sees = {};  // if it is something else than what a failure usually does
 };
 
 // check is one line of the list. All text is printable.

@@ -59,7 +59,8 @@ check judge_validation(const findings& seen) {
         return {"validation", verdict::skipped,
                 "the server has no rpc door (an original Edge has none)"};
     }
-    if (!has_credential(seen) || !rpc.validated) return no_credential("validation");
+    if (!has_credential(seen)) return no_credential("validation");
+    if (!rpc.validated) return {"validation", verdict::skipped, "no verdict came over rpc"};
     check made{"validation", verdict::ok,
                "good, signed by key " + printable(rpc.signed_by) +
                    "; with another password it is refused"};
@@ -78,7 +79,8 @@ check judge_validation(const findings& seen) {
         made.troubles.push_back({weight::judge,
                                  "the server accepts wrong passwords",
                                  {},
-                                 "do not use this server: what answers is no relayauth"});
+                                 "do not use this server: what answers is no relayauth",
+                                 "nothing: it works for them, and for everybody else"});
     }
     return made;
 }

@@ -167,7 +167,7 @@ private:
         if (!answer) {
             found.failed = answer.error();
             found.received = happened.received.substr(0, kept_octets);
-            if (found.received.empty()) found.received = ask_as_web_client();
+            if (found.received.empty()) found.received = ask_as_web_client(answer.error());
         } else {
             found.sip_status = answer->sip_status;
             found.sip_reason = answer->sip_reason;
@@ -184,8 +184,9 @@ private:
     }
 
     // Many a server waits for the end of what it takes for its own protocol.
-    std::string ask_as_web_client() const {
-        if (budget_.left() < web_answer) return {};
+    std::string ask_as_web_client(const client::failure& failed) const {
+        const bool refused = failed.kind == failure_kind::tls;
+        if (refused || budget_.left() < web_answer) return {};
         auto settings = within_budget(web_answer);
         settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
         return answer_to_get(settings);

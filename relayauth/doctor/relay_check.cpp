@@ -22,6 +22,16 @@ check failed(std::string words, std::string headline, std::string symptom, std::
     return made;
 }
 
+check judge_open(const findings& seen) {
+    auto made = failed("it allocates for anybody, WITHOUT credentials",
+                       "the relay " + seen.relay + " is open to the whole world",
+                       "strangers relay through it, and somebody pays for that",
+                       "have the relay ask for credentials (coturn: lt-cred-mech or "
+                       "use-auth-secret)");
+    made.troubles.front().user_sees = "nothing: it works for them, and for everybody else";
+    return made;
+}
+
 check judge_refused(const findings& seen, const relay_findings& relay) {
     return failed(
         joined("the relay refuses " + relay.refused + " (realm " + printable(relay.realm) + ")",
@@ -91,11 +101,7 @@ check judge_relay(const findings& seen) {
                 "what answers at " + seen.relay + " is no TURN relay", {},
                 "look up the relay's port (3478)");
         case relay_findings::step::open:
-            return failed("it allocates for anybody, WITHOUT credentials",
-                          "the relay " + seen.relay + " is open to the whole world",
-                          "strangers relay through it, and somebody pays for that",
-                          "have the relay ask for credentials (coturn: lt-cred-mech or "
-                          "use-auth-secret)");
+            return judge_open(seen);
         case relay_findings::step::refused:
             return judge_refused(seen, relay);
         case relay_findings::step::not_relayed:

@@ -64,7 +64,11 @@ conclusion conclude(const std::vector<check>& checks) {
     });
     made.headline = all.empty() ? "all is well" : all.front().what->headline;
     made.user_sees = user_sees(made.state);
-    if (!all.empty()) made.symptom = all.front().what->symptom;
+    if (!all.empty()) {
+        const auto& first = *all.front().what;
+        made.symptom = first.symptom;
+        if (!first.user_sees.empty()) made.user_sees = first.user_sees;
+    }
     for (const auto& each : all) {
         if (!each.what->remedy.empty()) made.next.push_back(each.what->remedy);
     }

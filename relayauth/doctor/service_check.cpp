@@ -30,6 +30,17 @@ std::string protocol_of(std::string_view received) {
     return "another protocol";
 }
 
+// TLS 1.3 refuses a client only behind the handshake.
+check judge_alert(const findings& seen, const service_findings& service) {
+    check made{"service", verdict::fail, printable(service.failed->text)};
+    made.troubles.push_back({weight::unreachable,
+                             seen.server + " refuses this client by its certificate",
+                             "nothing, if the Front Ends have the certificate that it wants",
+                             "ask with the certificate of a Front End (--client-certificate F "
+                             "--client-key F)"});
+    return made;
+}
+
 check judge_silence(const findings& seen, const service_findings& service) {
     const std::string what = seen.tls_wanted ? "TLS works" : "it accepts the connection";
     const auto whose =
@@ -52,6 +63,7 @@ check judge_silence(const findings& seen, const service_findings& service) {
 }
 
 check judge_no_answer(const findings& seen, const service_findings& service) {
+    if (service.failed->kind == failure_kind::tls) return judge_alert(seen, service);
     if (service.received.empty()) return judge_silence(seen, service);
     check made{"service", verdict::fail, {}};
     if (service.received.starts_with("SIP/")) {

@@ -56,11 +56,23 @@ TEST(Doctor, CallsAHealthyServerWell) {
 }
 
 TEST(Doctor, LeavesNoSecretInItsOutput) {
-    const running_server server;
+    const running_server server({"--relay", "internet=relay.example.test"});
     const auto shown = run({relayauth_program, "doctor", server.address()});
     EXPECT_EQ(shown.code, 0) << shown.output;
     // A password has 28 characters of base64, a username more.
     EXPECT_THAT(shown.output, Not(testing::ContainsRegex("[A-Za-z0-9+/]{27}")));
+}
+
+TEST(Doctor, SaysThatAServerWantsAClientCertificate) {
+    const auto& own = another_key();
+    const running_server server({"--client-ca", own.certificate});
+    doctor_run stranger(server.address());
+    doctor_run known(server.address(),
+                     {"--client-certificate", own.certificate, "--client-key", own.key});
+    EXPECT_THAT(stranger.conclusion(), HasSubstr("refuses this client by its certificate"));
+    EXPECT_THAT(stranger.json(), HasSubstr("--client-certificate F"));
+    EXPECT_EQ(stranger.code(), 2);
+    EXPECT_EQ(known.code(), 0) << known.json();
 }
 
 TEST(Doctor, FindsAnotherKey) {
@@ -224,31 +236,6 @@ TEST(Doctor, EndsInTimeWithAPeerThatDripsOctets) {
     doctor_run two(dribbling.address(), {"--tcp"});
     EXPECT_THAT(one.conclusion(), HasSubstr("begins an answer in SIP and does not end it"));
     EXPECT_EQ(two.verdict_of("service"), "ok") << two.json();
-}
-
-TEST(DoctorsRelay, IsTriedWithTheTokenThenWithATurnRestName) {
-    const asked_relay home;
-    const auto secret = exported_secret(shared_certificate());
-    const coturn shares(lab_realm, shares_secret(secret));
-    const coturn stranger(lab_realm, shares_secret("another secret"));
-    const auto at = [&](const coturn& relay) {
-        return std::vector<std::string>{"--relay", "127.0.0.1:" + std::to_string(relay.port())};
-    };
-    doctor_run token(home.server.address(), at(home.relay));
-    doctor_run rest(home.server.address(), at(shares));
-    doctor_run refused(home.server.address(), at(stranger));
-    doctor_run nobody(home.server.address(),
-                      {"--relay", "127.0.0.1:" + std::to_string(free_port())});
-    EXPECT_EQ(token.code(), 0) << token.json();
-    EXPECT_THAT(token.words_of("relay"),
-                AllOf(HasSubstr("refuses without credentials"), HasSubstr("accepts the MRAS token"),
-                      HasSubstr("a packet came back")));
-    EXPECT_EQ(rest.code(), 0) << rest.json();
-    EXPECT_THAT(rest.words_of("relay"), HasSubstr("accepts a TURN REST name"));
-    EXPECT_EQ(refused.code(), 2);
-    EXPECT_THAT(refused.conclusion(), HasSubstr("does not believe this server's credentials"));
-    EXPECT_THAT(refused.words_of("relay"), HasSubstr("the MRAS token and a TURN REST name"));
-    EXPECT_THAT(nobody.conclusion(), HasSubstr("does not answer over UDP"));
 }
 
 TEST(DoctorsWatch, PrintsChangesAndEndsWithASignal) {

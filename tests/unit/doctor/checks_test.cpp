@@ -151,6 +151,8 @@ TEST(ServiceCheck, NamesWhatIsNotSip) {
                 HasSubstr("does TLS, but does not answer as a SIP server"));
     seen.service->failed->kind = failure_kind::closed;
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("and closes on a SERVICE"));
+    seen.service->failed->kind = failure_kind::tls;
+    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("refuses this client"));
 }
 
 TEST(CredentialCheck, FailsForAFormThatNoRelayCanRead) {

@@ -34,6 +34,15 @@ TEST(Report, OfAWarningAloneAsksForAttention) {
     EXPECT_EQ(write_report(seen).conclusion.state, health::attention);
 }
 
+TEST(Report, ScaresNobodyWithWhatUsersDoNotSee) {
+    auto seen = healthy();
+    seen.relay = "relay.example.test:3478";
+    seen.relayed.emplace().reached = relay_findings::step::open;
+    EXPECT_THAT(write_report(seen).conclusion.user_sees, HasSubstr("nothing"));
+    seen.clock->ahead = 8h;
+    EXPECT_THAT(write_report(seen).conclusion.user_sees, HasSubstr("Limited External Calling"));
+}
+
 check failing(trouble::weight weight, const std::string& name) {
     return {name, verdict::fail, "", {}, {{weight, name, "symptom of " + name, "mend " + name}}};
 }

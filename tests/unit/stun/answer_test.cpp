@@ -66,6 +66,16 @@ TEST(StunAnswer, IsNoneOfWhatIsCutShort) {
     }
 }
 
+TEST(StunAnswer, IsNoneOfWhatHasAnAttributeBeyondItsEnd) {
+    auto octets = success;
+    octets[23] = 9;  // padded to 12, and 8 are there
+    EXPECT_FALSE(parse_answer(octets));
+    octets = success;
+    octets.insert(octets.end(), {0x80, 0x22});  // half an attribute's header
+    octets[3] += 2;
+    EXPECT_FALSE(parse_answer(octets));
+}
+
 // Any octet may be anything: no reading beyond the end, and no crash.
 TEST(StunAnswer, SurvivesEveryAlteredOctet) {
     for (const auto& whole : {refusal, success}) {
