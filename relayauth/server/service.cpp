@@ -63,7 +63,10 @@ service::service(options chosen, log& output)
       daily_(io_),
       tick_(io_),
       give_up_(io_),
-      acceptor_events_(output, 1) {}
+      acceptor_events_(output, 1),
+      admin_(io_, options_, clock_, log_, [this](auto lab) {
+          for (auto& each : workers_) each->replace_lab(lab);
+      }) {}
 
 service::~service() {
     for (auto& each : workers_) each->io().stop();
@@ -85,6 +88,7 @@ std::optional<std::string> service::start() {
     if (auto problem = make_workers(*keys, workers)) return problem;
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
+    if (auto problem = admin_.open(acceptors_.front()->local_endpoint().port())) return problem;
     announce(*keys);
     if (files < wanted) announce_clamp(files);
     for (auto& each : workers_) each->start();
@@ -252,6 +256,7 @@ void service::stop() {
     for (auto& each : acceptors_) each->stop();
     for (auto& each : workers_) each->drain();
     daily_.cancel();
+    admin_.stop();
 }
 
 // The acceptor's log has no worker to tick it. It also notices when the last worker has drained.
@@ -260,6 +265,7 @@ void service::arm_acceptor_tick() {
     tick_.async_wait([this](error_code cancelled) {
         if (cancelled) return;
         acceptor_events_.on_tick();
+        admin_.on_tick();
         const bool drained = std::all_of(workers_.begin(), workers_.end(),
                                          [](const auto& each) { return each->io().stopped(); });
         if (stopping_ && drained) return io_.stop();

@@ -3,6 +3,7 @@
 #include "relayauth/net/acceptor.hpp"
 #include "relayauth/net/clock.hpp"
 #include "relayauth/net/worker.hpp"
+#include "relayauth/server/administration.hpp"
 #include "relayauth/server/event_log.hpp"
 #include "relayauth/server/expiry_notice.hpp"
 #include "relayauth/server/loaded_keys.hpp"
@@ -67,6 +68,7 @@ private:
     std::vector<std::unique_ptr<net::worker>> workers_;
     std::unique_ptr<net::dealer> dealer_;
     std::vector<std::unique_ptr<net::acceptor>> acceptors_;
+    administration admin_;
     std::vector<watched_certificate> watched_;
     mono_time stopping_since_;
     bool stopping_ = false;

@@ -105,7 +105,7 @@ void answer(const answering& each, const rpc::server_info_call&) {
     }
     rpc::server_info info;
     info.server_time = each.now;
-    info.clock_offset_setting = in_force.clock_offset;
+    info.clock_offset_setting = each.ctx.lab().clock_offset;
     info.keys = keys;
     const std::string_view product = in_force.product;
     info.version = product.substr(product.find('/') + 1);  // `0.1.0` of `relayauth/0.1.0'
@@ -130,7 +130,7 @@ void refuse_call(context& ctx, std::uint64_t id, refusal reason, std::string_vie
     details.why = reason_of(reason);
     details.words = words;
     details.server_time = now;
-    details.clock_offset_setting = ctx.now_in_force().clock_offset;
+    details.clock_offset_setting = ctx.lab().clock_offset;
     rpc::write_reply(out, id, now, details);
 }
 

@@ -46,8 +46,8 @@ struct settings {
     std::vector<std::string_view> realm_views;  // of validate.realms
     access_policy access;
     redis_settings redis;
-    ticks clock_offset{0};
-    std::string product;  // `relayauth/0.1.0`
+    ticks clock_offset{0};  // of --clock-offset; context::lab() has the one in force
+    std::string product;    // `relayauth/0.1.0`
     sip::limits sip_limits;
     std::size_t max_frame_bytes = rpc::default_max_frame_bytes;
     // A connection whose unsent answers exceed this is not read from until they are sent.
