@@ -50,7 +50,7 @@ void connection::start_redis() {
 }
 
 void connection::wait_readable() {
-    if (reading_ || phase_ == phase::closed || end_of_stream_) return;
+    if (reading_ || held_ || phase_ == phase::closed || end_of_stream_) return;
     if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output)
         return;  // until it is sent
     reading_ = true;
@@ -68,6 +68,10 @@ void connection::wait_writable() {
 
 // One read for one event: what else is there raises the next one after others had their turn.
 void connection::on_readable() {
+    if (held_) {
+        drained_ = false;  // so that the next wait is over at once
+        return;
+    }
     auto& buffer = owner_.read_buffer_;
     const auto [count, drained] = read_some(socket_.native_handle(), buffer);
     drained_ = drained;
@@ -165,7 +169,7 @@ void connection::finish_event() {
         send();
     }
     if (phase_ == phase::closed) return;
-    if (end_of_stream_ && !has_backlog()) closing_ = true;
+    if (end_of_stream_ && !held_ && !has_backlog()) closing_ = true;
     const auto held_before = accounted_;
     account_memory();
     if (over_memory_ && accounted_ > held_before) {
@@ -174,13 +178,15 @@ void connection::finish_event() {
     }
     update_deadline();
     const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
-    if ((closing_ || drained) && pending_.empty()) return begin_close();
+    if ((closing_ || drained) && !held_ && pending_.empty()) return begin_close();
     if (!closing_) wait_readable();
 }
 
 // Sends the worker's output, encrypted if need be; what the socket does not take stays in pending_.
 void connection::send() {
     auto& output = owner_.output_;
+    if (output.delivery.ends_read()) obey_lab();
+    if (phase_ == phase::closed) return;
     if (output.needs_stamp) output.stamp(owner_.clock_.wall());
     if (tls_) tls_->write(output.bytes, owner_.wire_);
     std::string_view ready = tls_ ? owner_.wire_ : output.bytes;
@@ -216,7 +222,7 @@ void connection::flush_pending() {
 }
 
 bool connection::has_backlog() const {
-    return phase_ != phase::closed && !closing_ && session_ && session_->has_backlog();
+    return phase_ != phase::closed && !closing_ && !held_ && session_ && session_->has_backlog();
 }
 
 // What was read before the output was full is answered before more is read.
@@ -264,6 +270,7 @@ void connection::close() {
     error_code ignored;
     socket_.close(ignored);
     session_.reset();
+    held_.reset();
     std::string().swap(pending_);
     account_memory();
     report(transport_event::kind::closed);
@@ -273,7 +280,9 @@ void connection::close() {
 
 // What has arrived is read and answered; an unfinished message gets a little longer.
 void connection::drain() {
+    release_all_held();
     if (phase_ == phase::first_octet || phase_ == phase::open) on_readable();
+    release_all_held();
     if (phase_ == phase::closed || phase_ == phase::lingering) return;
     if (phase_ != phase::open) return close();
     if (!inside_message_ && pending_.empty()) return begin_close();
@@ -286,7 +295,8 @@ constexpr std::size_t tls_record_bytes = 17 * 1024;
 
 void connection::account_memory() {
     const bool holds_record = phase_ != phase::closed && tls_ && tls_->holds_partial_record();
-    const auto held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0) +
+    const auto held = pending_.capacity() + (held_ ? held_->bytes.capacity() : 0) +
+                      (session_ ? session_->buffered_bytes() : 0) +
                       (holds_record ? tls_record_bytes : 0);
     if (held == accounted_) return;
     // Unsigned arithmetic wraps to the right sum when less is held than before.

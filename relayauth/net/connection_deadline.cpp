@@ -10,6 +10,10 @@ void connection::update_deadline() {
     if (phase_ != phase::open) return;
     const auto now = owner_.clock_.mono();
     const auto soon = now + owner_.limits_.message_timeout;
+    if (held_) {
+        deadline_ = held_->until + owner_.limits_.message_timeout;
+        return;
+    }
     if (closing_) {
         if (soon < deadline_) deadline_ = soon;
         return;

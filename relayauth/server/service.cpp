@@ -291,7 +291,7 @@ void service::warn_of_expiry() {
 void service::report_totals() {
     std::vector<const counters*> all = {&acceptor_events_.counts()};
     for (const auto& each : worker_events_) all.push_back(&each->counts());
-    announce_totals(log_, all);
+    announce_totals(log_, all, options_.lab);
 }
 
 }  // namespace relayauth::server

@@ -42,6 +42,11 @@ public:
     // lab is what is wrong on purpose; at first nothing but settings::clock_offset. It outlives a
     // replacement of the settings.
     const lab_settings& lab() const { return *lab_; }
+    // rule_for is the lab rule for an identity that a credential is asked for; null: nothing is to
+    // be wrong. Lives until replace_lab.
+    const lab_rule* rule_for(std::string_view identity) const {
+        return lab_->rules.empty() ? nullptr : lab_->rules.find(identity);
+    }
     void replace_lab(std::shared_ptr<const lab_settings> next) { lab_ = std::move(next); }
 
     void report(const peer& who, const event& happened) { events_->on_event(who, happened); }
@@ -70,6 +75,8 @@ public:
     text_buffer head, body;   // of an answer while it is written
     std::string extra_lines;  // headers that only some answers have
     std::string words;
+    // The rule that spoils the delivery of the answer being written; null: none does.
+    const lab_rule* delivery_rule = nullptr;
 
 private:
     std::shared_ptr<const settings> current_;

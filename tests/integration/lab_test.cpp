@@ -1,23 +1,19 @@
+#include "free_port.hpp"
+#include "lab_commands.hpp"
 #include "own_client.hpp"
 #include "running_server.hpp"
-#include "service_request.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 // A server that is wrong on purpose, and who may make it so.
 namespace relayauth::lab {
 namespace {
-
-// `relayauth WORDS --admin-socket ...` for this server.
-finished administer(const running_server& server, std::vector<std::string> words) {
-    words.insert(words.begin(), relayauth_program);
-    words.insert(words.end(), {"--admin-socket", server.admin_socket(), "--json"});
-    return run(words);
-}
 
 TEST(AdminSocket, IsClosedToOthersAndGoesWithItsServer) {
     running_server server;
@@ -50,19 +46,87 @@ TEST(AdminSocket, WithoutLabRefusesToBeWrongAndTellsTheClock) {
     }
 }
 
-TEST(LabClock, MovesTheClockThatJudgesAndSaysSo) {
-    const running_server server({"--lab"});
-    const auto minted = request_credential(server.address());
-    const auto moved = administer(server, {"lab", "clock", "--offset", "-8h"});
-    EXPECT_EQ(moved.code, 0) << moved.errors;
-    EXPECT_EQ(number_of(moved.output, "clock_offset_ms"), -8 * 3600 * 1000);
-    const auto refused = validate(server.address(), minted);
-    EXPECT_EQ(text_of(refused.output, "reason"), "not_yet_valid") << refused.output;
-    EXPECT_NE(text_of(refused.output, "words").find("moved on purpose by -8 h"), std::string::npos);
-    EXPECT_EQ(number_of(refused.output, "clock_offset_seconds"), -8 * 3600);
-    EXPECT_NE(server.wait_for_line({"lab_clock", "clock_offset=\"-8 h\""}), "");
-    EXPECT_EQ(administer(server, {"lab", "clock", "--reset"}).code, 0);
-    EXPECT_EQ(validate(server.address(), minted).code, 0);
+TEST(AdminSocket, ReplacesAStaleFileAndLeavesALiveOne) {
+    running_server first;
+    const auto refused = run({relayauth_program, "serve", "--certificate",
+                              shared_certificate().certificate, "--key", shared_certificate().key,
+                              "--listen", "127.0.0.1:0", "--admin-socket", first.admin_socket()});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.errors.find("process " + std::to_string(first.process().id())),
+              std::string::npos)
+        << refused.errors;
+    EXPECT_EQ(administer(first, {"clock", "status"}).code, 0);
+
+    first.process().kill();
+    EXPECT_TRUE(std::filesystem::exists(first.admin_socket()));
+    EXPECT_EQ(administer(first, {"clock", "status"}).code, 2);
+    running_server second({"--admin-socket", first.admin_socket()});
+    EXPECT_EQ(administer(first, {"clock", "status"}).code, 0);
+    second.stop();
+}
+
+TEST(AdminSocket, LeavesAFileAloneThatIsNone) {
+    const temporary_folder folder;
+    const auto file = folder.write("precious", "content");
+    const auto refused =
+        run({relayauth_program, "serve", "--certificate", shared_certificate().certificate, "--key",
+             shared_certificate().key, "--listen", "127.0.0.1:0", "--admin-socket", file});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.errors.find("is no socket"), std::string::npos) << refused.errors;
+    EXPECT_EQ(read_file(file), "content");
+}
+
+TEST(AdminSocket, IsFoundByItsPort) {
+    const temporary_folder folder;
+    const running_server server({"--admin-socket=default"}, shared_certificate(),
+                                {"XDG_RUNTIME_DIR=" + folder.path()});
+    const auto told =
+        run({relayauth_program, "clock", "status", "--port", std::to_string(server.port())},
+            {"XDG_RUNTIME_DIR=" + folder.path()});
+    EXPECT_EQ(told.code, 0) << told.errors << server.log();
+    EXPECT_NE(told.output.find("as the machine's"), std::string::npos) << told.output;
+}
+
+TEST(AdminSocket, WithoutItsUsualPlaceTheServerWarnsAndServes) {
+    const temporary_folder folder;
+    const auto place = (geteuid() == 0 ? std::string("/run") : folder.path()) + "/relayauth";
+    mkdir(place.c_str(), 0700);
+    const auto port = std::to_string(free_port());
+    const auto in_the_way = place + "/" + port + ".sock";
+    std::ofstream(in_the_way) << "not a socket";
+    const child_process server(
+        {relayauth_program, "serve", "--certificate", shared_certificate().certificate, "--key",
+         shared_certificate().key, "--listen", "127.0.0.1:" + port},
+        {"XDG_RUNTIME_DIR=" + folder.path()});
+    EXPECT_TRUE(eventually([&] { return server.errors().find(" clock ") != std::string::npos; }));
+    EXPECT_NE(server.errors().find("warning no_admin_socket"), std::string::npos);
+    EXPECT_EQ(read_file(in_the_way), "not a socket");
+    std::filesystem::remove(in_the_way);
+}
+
+// With its mode changed by somebody, the kernel still tells who is there.
+TEST(AdminSocket, TalksToItsUserAndRootOnly) {
+    if (geteuid() != 0) GTEST_SKIP() << "only root can be somebody else";
+    const running_server server;
+    const auto folder = std::filesystem::path(server.admin_socket()).parent_path();
+    ASSERT_EQ(chmod(folder.c_str(), 0755), 0);
+    const std::vector<std::string> as_nobody = {find_program("setpriv"),
+                                                "--reuid=65534",
+                                                "--regid=65534",
+                                                "--clear-groups",
+                                                find_program("python3"),
+                                                "-c",
+                                                "import socket,sys\n"
+                                                "s=socket.socket(socket.AF_UNIX)\n"
+                                                "s.connect(sys.argv[1])\n"
+                                                "s.sendall(b'{\"command\":\"clock status\"}\\n')\n"
+                                                "print(len(s.recv(9)))",
+                                                server.admin_socket()};
+    EXPECT_NE(run(as_nobody).errors.find("Permission denied"), std::string::npos);
+    ASSERT_EQ(chmod(server.admin_socket().c_str(), 0666), 0);
+    const auto turned_away = run(as_nobody);
+    EXPECT_TRUE(turned_away.output == "0\n" || turned_away.code != 0)
+        << turned_away.output << turned_away.errors;
 }
 
 }  // namespace
