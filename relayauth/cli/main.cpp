@@ -1,9 +1,11 @@
 #include "relayauth/cli/certificate.hpp"
+#include "relayauth/cli/clock.hpp"
 #include "relayauth/cli/demo.hpp"
 #include "relayauth/cli/doctor.hpp"
 #include "relayauth/cli/exit_codes.hpp"
 #include "relayauth/cli/explain.hpp"
 #include "relayauth/cli/keys.hpp"
+#include "relayauth/cli/lab.hpp"
 #include "relayauth/cli/load.hpp"
 #include "relayauth/cli/report.hpp"
 #include "relayauth/cli/request.hpp"
@@ -38,6 +40,8 @@ int run(int argc, char** argv) {
     relayauth::cli::add_keys(app, exit_code);
     relayauth::cli::add_load(app, exit_code);
     relayauth::cli::add_report(app, exit_code);
+    relayauth::cli::add_clock(app, exit_code);
+    relayauth::cli::add_lab(app, exit_code);
     relayauth::cli::add_demo(app, exit_code);
     try {
         app.parse(argc, argv);

@@ -53,7 +53,7 @@ void add_refused(std::string& out, const received_refusal& refused, const judged
     if (refused.clock_offset_setting != ticks{0}) {
         add_line(out, "clock offset",
                  signed_duration_text(refused.clock_offset_setting) +
-                     " (the server runs with --clock-offset)");
+                     " (the server's clock is moved on purpose)");
     }
 }
 

@@ -87,7 +87,8 @@ std::string words(const verdict& decided, ticks clock_offset) {
         text += "expires " + utc_text(*decided.expires_at());
     }
     if (clock_offset != ticks{0}) {
-        text += "; this server runs with --clock-offset " + signed_duration_text(clock_offset);
+        text += "; this server's clock is moved on purpose by " +
+                signed_duration_text(clock_offset) + " (--clock-offset or lab)";
     }
     return text;
 }

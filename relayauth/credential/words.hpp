@@ -9,8 +9,9 @@ namespace relayauth::credential {
 
 // words says in one line of plain English what a verdict of validate() means: with both clocks
 // where time decided, and the signed offset where one was measured, which an expired credential
-// does not (design notes, section 2). `clock_offset` is the server's --clock-offset setting; other
-// than zero it is named. No part of the username or password is quoted. Pure; safe from any thread.
+// does not (design notes, section 2). `clock_offset` is how far the server's clock is moved on
+// purpose; other than zero it is named. No part of the username or password is quoted. Pure; safe
+// from any thread.
 std::string words(const verdict& decided, ticks clock_offset);
 
 }  // namespace relayauth::credential

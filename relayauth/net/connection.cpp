@@ -50,7 +50,7 @@ void connection::start_redis() {
 }
 
 void connection::wait_readable() {
-    if (reading_ || phase_ == phase::closed || end_of_stream_) return;
+    if (reading_ || held_ || phase_ == phase::closed || end_of_stream_) return;
     if (pending_.size() - pending_sent_ >= owner_.context_.now_in_force().max_pending_output)
         return;  // until it is sent
     reading_ = true;
@@ -68,6 +68,10 @@ void connection::wait_writable() {
 
 // One read for one event: what else is there raises the next one after others had their turn.
 void connection::on_readable() {
+    if (held_) {
+        drained_ = false;  // so that the next wait is over at once
+        return;
+    }
     auto& buffer = owner_.read_buffer_;
     const auto [count, drained] = read_some(socket_.native_handle(), buffer);
     drained_ = drained;
@@ -169,7 +173,7 @@ void connection::finish_event() {
     if (answered_) owner_.events_.on_served(now - read_at_);
     answered_ = false;
     if (phase_ == phase::closed) return;
-    if (end_of_stream_ && !has_backlog()) closing_ = true;
+    if (end_of_stream_ && !held_ && !has_backlog()) closing_ = true;
     const auto held_before = accounted_;
     account_memory();
     if (over_memory_ && accounted_ > held_before) {
@@ -178,13 +182,15 @@ void connection::finish_event() {
     }
     update_deadline(now);
     const bool drained = owner_.draining_ && phase_ == phase::open && !inside_message_;
-    if ((closing_ || drained) && pending_.empty()) return begin_close();
+    if ((closing_ || drained) && !held_ && pending_.empty()) return begin_close();
     if (!closing_) wait_readable();
 }
 
 // Sends the worker's output, encrypted if need be; what the socket does not take stays in pending_.
 void connection::send() {
     auto& output = owner_.output_;
+    if (output.delivery.ends_read()) obey_lab();
+    if (phase_ == phase::closed) return;
     if (output.needs_stamp) output.stamp(owner_.clock_.wall());
     if (tls_) tls_->write(output.bytes, owner_.wire_);
     std::string_view ready = tls_ ? owner_.wire_ : output.bytes;
@@ -220,7 +226,7 @@ void connection::flush_pending() {
 }
 
 bool connection::has_backlog() const {
-    return phase_ != phase::closed && !closing_ && session_ && session_->has_backlog();
+    return phase_ != phase::closed && !closing_ && !held_ && session_ && session_->has_backlog();
 }
 
 // What was read before the output was full is answered before more is read.
@@ -268,6 +274,7 @@ void connection::close() {
     error_code ignored;
     socket_.close(ignored);
     session_.reset();
+    held_.reset();
     std::string().swap(pending_);
     account_memory();
     report(transport_event::kind::closed);
@@ -277,7 +284,9 @@ void connection::close() {
 
 // What has arrived is read and answered; an unfinished message gets a little longer.
 void connection::drain() {
+    release_all_held();
     if (phase_ == phase::first_octet || phase_ == phase::open) on_readable();
+    release_all_held();
     if (phase_ == phase::closed || phase_ == phase::lingering) return;
     if (phase_ != phase::open) return close();
     if (!inside_message_ && pending_.empty()) return begin_close();
@@ -292,8 +301,8 @@ void connection::account_memory() {
     std::size_t held = 0;  // an empty string has a capacity, too, which would stay for ever
     if (phase_ != phase::closed) {
         const bool holds_record = tls_ && tls_->holds_partial_record();
-        held = pending_.capacity() + (session_ ? session_->buffered_bytes() : 0) +
-               (holds_record ? tls_record_bytes : 0);
+        held = pending_.capacity() + (held_ ? held_->bytes.capacity() : 0) +
+               (session_ ? session_->buffered_bytes() : 0) + (holds_record ? tls_record_bytes : 0);
     }
     if (held == accounted_) return;
     // Unsigned arithmetic wraps to the right sum when less is held than before.

@@ -9,6 +9,7 @@
 #include "relayauth/session/peer.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -39,6 +40,13 @@ public:
     void move_to(std::size_t place) { place_ = place; }
 
 private:
+    // held_answer is what a lab delays; nothing is read or answered before it is sent.
+    struct held_answer {
+        std::string bytes;
+        bool needs_stamp;
+        mono_time until;
+        boost::asio::steady_timer timer;
+    };
     enum class phase { first_octet, handshake, open, lingering, closed };
 
     void start_redis();
@@ -52,6 +60,9 @@ private:
     void feed_session(std::span<char> plain, wall_time now);
     void finish_event();
     void send();
+    void obey_lab();
+    void release_held();
+    void release_all_held();
     void flush_pending();
     bool has_backlog() const;
     void answer_backlog();
@@ -74,6 +85,7 @@ private:
     std::optional<session::connection> session_;
     std::string pending_;  // what the socket would not take yet
     std::size_t pending_sent_ = 0;
+    std::unique_ptr<held_answer> held_;
     std::size_t accounted_ = 0;
     std::size_t place_ = 0;
     mono_time deadline_;

@@ -9,6 +9,10 @@ namespace relayauth::net {
 void connection::update_deadline(mono_time now) {
     if (phase_ != phase::open) return;
     const auto soon = now + owner_.limits_.message_timeout;
+    if (held_) {
+        deadline_ = held_->until + owner_.limits_.message_timeout;
+        return;
+    }
     if (closing_) {
         if (soon < deadline_) deadline_ = soon;
         return;

@@ -51,6 +51,11 @@ void worker::replace(std::shared_ptr<const session::settings> settings,
     });
 }
 
+void worker::replace_lab(std::shared_ptr<const session::lab_settings> lab) {
+    boost::asio::post(
+        io_, [this, lab = std::move(lab)]() mutable { context_.replace_lab(std::move(lab)); });
+}
+
 void worker::drain() {
     boost::asio::post(io_, [this] { begin_drain(); });
 }

@@ -43,6 +43,8 @@ public:
     // and for new connections.
     void replace(std::shared_ptr<const session::settings> settings,
                  std::shared_ptr<const tls_context> tls);
+    // replace_lab changes what is wrong on purpose, likewise.
+    void replace_lab(std::shared_ptr<const session::lab_settings> lab);
     // drain answers what has arrived, closes what is idle, gives unfinished messages drain_timeout
     // (answered Server Busy), and ends the thread. join() waits for that.
     void drain();

@@ -69,6 +69,11 @@ void announce_settings(log& output, const options& chosen, wall_time now, std::s
     output.write(moved ? log_level::warning : log_level::info,
                  time.words(moved ? "this clock is wrong on purpose (--clock-offset)" : ""));
 
+    if (chosen.lab) {
+        output.write(log_level::warning,
+                     output.line("lab").words("this server is wrong whenever `relayauth lab` says "
+                                              "so (--lab)"));
+    }
     if (chosen.relays.empty()) {
         output.write(log_level::warning,
                      output.line("no_relay")
@@ -77,8 +82,9 @@ void announce_settings(log& output, const options& chosen, wall_time now, std::s
     }
 }
 
-void announce_totals(log& output, std::span<const counters* const> all) {
+void announce_totals(log& output, std::span<const counters* const> all, bool lab) {
     auto line = output.line("stopped");
+    if (lab) line.field("lab", "on");
     const auto add = [&line](std::string_view name, std::string_view reason, std::uint64_t sum) {
         if (sum == 0) return;
         std::string key(name);

@@ -21,7 +21,9 @@ std::string listener_words(session::listener kind, const options& chosen);
 // announce_settings says who is served, which clock decides, and which relays are named.
 void announce_settings(log& output, const options& chosen, wall_time now, std::size_t workers);
 
-// announce_totals is the last line of a server: what all workers counted, by kind and reason.
-void announce_totals(log& output, std::span<const counters* const> all);
+// announce_totals is the last line of a server: what all workers counted, by kind and reason; `lab`
+// is
+// --lab.
+void announce_totals(log& output, std::span<const counters* const> all, bool lab = false);
 
 }  // namespace relayauth::server

@@ -105,7 +105,6 @@ metrics_reading http_service::read() const {
     now.log_lines_lost = from_.output.lines_lost();
     now.version = product_version();
     now.started_at = started_at_;
-    now.clock_offset = from_.chosen.clock_offset;
     now.ready = from_.ready().ready();
     from_.own_clock(now);
     std::unique_lock held(keys_guard_);

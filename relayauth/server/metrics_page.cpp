@@ -184,7 +184,7 @@ void put_keys(metrics_text& out, const metrics_reading& now) {
 
 void put_time(metrics_text& out, const metrics_reading& now) {
     out.single("relayauth_clock_offset_seconds", gauge,
-               "How wrong this clock is on purpose (--clock-offset).",
+               "How wrong this clock is on purpose (--clock-offset or lab).",
                seconds_of(now.clock_offset));
     out.single("relayauth_clock_steps_total", counter, "Steps of this machine's clock.",
                now.clock_steps);

@@ -29,7 +29,7 @@ struct metrics_reading {
     std::uint64_t log_lines_lost = 0;  // by the log's queue, or its reader
     std::string version;
     wall_time started_at;
-    ticks clock_offset{0};  // --clock-offset
+    ticks clock_offset{0};  // --clock-offset, or what a lab made of it
     std::uint64_t clock_steps = 0;
     bool clock_held = false;
     bool clock_synchronised = false;  // as the kernel says

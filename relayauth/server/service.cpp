@@ -67,7 +67,12 @@ service::service(options chosen, log& output)
       give_up_(io_),
       next_check_(io_),
       self_check_(output),
-      acceptor_events_(output, 1, options_.clock_tolerance, skewed_) {}
+      acceptor_events_(output, 1, options_.clock_tolerance, skewed_),
+      admin_(io_, options_, moved_clock_, log_,
+             [this](auto lab) {
+                 for (auto& each : workers_) each->replace_lab(lab);
+             },
+             {[this] { return accept_clock(); }, [this] { return clock_status(); }}) {}
 
 service::~service() {
     for (auto& each : workers_) each->io().stop();
@@ -91,6 +96,7 @@ std::optional<std::string> service::start() {
     catch_signals();  // before anybody can take us for ready
     if (auto problem = listen_all()) return problem;
     if (auto problem = http_->listen()) return problem;
+    if (auto problem = admin_.open(acceptors_.front()->local_endpoint().port())) return problem;
     announce(*keys);
     clock_.tick();  // what the kernel says of it belongs to the start
     if (files < wanted) announce_clamp(files);
@@ -268,6 +274,7 @@ void service::stop() {
     for (auto& each : workers_) each->drain();
     daily_.cancel();
     next_check_.cancel();
+    admin_.stop();
 }
 
 // The acceptor's log has no worker to tick it. It also notices when the last worker has drained.
@@ -277,6 +284,7 @@ void service::arm_acceptor_tick() {
         if (cancelled) return;
         acceptor_events_.on_tick();
         clock_.tick();
+        admin_.on_tick();
         const bool drained = std::all_of(workers_.begin(), workers_.end(),
                                          [](const auto& each) { return each->io().stopped(); });
         if (stopping_ && drained) return io_.stop();
@@ -311,7 +319,7 @@ void service::warn_of_expiry() {
 void service::report_totals() {
     std::vector<const counters*> all = {&acceptor_events_.counts()};
     for (const auto& each : worker_events_) all.push_back(&each->counts());
-    announce_totals(log_, all);
+    announce_totals(log_, all, options_.lab);
 }
 
 }  // namespace relayauth::server

@@ -4,6 +4,7 @@
 #include "relayauth/net/clock.hpp"
 #include "relayauth/net/guarded_clock.hpp"
 #include "relayauth/net/worker.hpp"
+#include "relayauth/server/administration.hpp"
 #include "relayauth/server/event_log.hpp"
 #include "relayauth/server/expiry_notice.hpp"
 #include "relayauth/server/http_service.hpp"
@@ -49,6 +50,8 @@ private:
     void make_http();
     readiness judge_readiness() const;
     void read_own_state(metrics_reading& now) const;
+    std::string accept_clock();
+    std::string clock_status() const;
     void catch_signals();
     void wait_for_signal();
     void on_signal(int number);
@@ -80,6 +83,7 @@ private:
     std::vector<std::unique_ptr<net::worker>> workers_;
     std::unique_ptr<net::dealer> dealer_;
     std::vector<std::unique_ptr<net::acceptor>> acceptors_;
+    administration admin_;
     std::vector<watched_certificate> watched_;
     mono_time stopping_since_;
     std::atomic<bool> stopping_{false};   // the HTTP thread asks

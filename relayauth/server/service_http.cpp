@@ -1,4 +1,4 @@
-// What of a service is told over HTTP.
+// What of a service is told over HTTP and over the administration socket.
 #include "relayauth/server/service.hpp"
 
 #include "relayauth/base/time_text.hpp"
@@ -47,11 +47,27 @@ readiness service::judge_readiness() const {
 }
 
 void service::read_own_state(metrics_reading& now) const {
+    now.clock_offset = moved_clock_.offset();
     now.clock_steps = clock_.steps();
     now.clock_held = clock_.holds();
     now.clock_synchronised = clock_.kernel() == net::kernel_sync::synchronised;
     now.self_tests = self_check_.runs();
     now.self_tests_failed = self_check_.failures();
+}
+
+std::string service::accept_clock() {
+    return clock_.accept() ? "this clock is trusted as it stands; serving"
+                           : "nothing was wrong with this clock";
+}
+
+std::string service::clock_status() const {
+    if (clock_.holds()) return clock_.why();
+    auto text = "serving; " + std::string(words_of(clock_.kernel()));
+    if (clock_.mode() == net::guard_mode::off)
+        return "serving; nobody watches it (--clock-guard off)";
+    if (const auto steps = clock_.steps(); steps > 0)
+        text += "; set " + std::to_string(steps) + " times since the start: the log says when";
+    return text;
 }
 
 }  // namespace relayauth::server

@@ -55,9 +55,12 @@ bool connection::on_bytes(context& ctx, std::span<char> fresh, wall_time now, ou
     if (from_kept) kept_.insert(kept_.end(), fresh.begin(), fresh.end());
     const auto input = from_kept ? std::span<char>(kept_) : fresh;
 
-    const auto made = dispatch(ctx, input, now, out);
-    has_backlog_ = !made.close && out.bytes.size() >= ctx.now_in_force().max_pending_output &&
-                   made.consumed < input.size();
+    // Behind an answer that is held nothing is answered yet.
+    const bool waits = out.delivery.holds();
+    const auto made = waits ? progress() : dispatch(ctx, input, now, out);
+    if (!waits) out.delivery = made.delivery;
+    const bool full = out.bytes.size() >= ctx.now_in_force().max_pending_output;
+    has_backlog_ = !made.close && (full || out.delivery.holds()) && made.consumed < input.size();
     progressed_ = made.consumed > 0;
     keep(input, from_kept, made.close ? input.size() : made.consumed);
     return made.close;

@@ -6,6 +6,7 @@
 #include "relayauth/resp/command.hpp"
 #include "relayauth/rpc/call.hpp"
 #include "relayauth/session/event.hpp"
+#include "relayauth/session/lab_settings.hpp"
 #include "relayauth/session/settings.hpp"
 #include "relayauth/sip/framer.hpp"
 
@@ -29,6 +30,7 @@ public:
         : sip_limits(current->sip_limits),
           refused_sip_limits(sip_limits),
           current_(std::move(current)),
+          lab_(std::make_shared<const lab_settings>(lab_settings{current_->clock_offset})),
           events_(&events),
           tag_state_(tag_seed) {
         refused_sip_limits.max_message_bytes = sip_limits.max_header_bytes;
@@ -36,6 +38,16 @@ public:
 
     const settings& now_in_force() const { return *current_; }
     void replace(std::shared_ptr<const settings> next) { current_ = std::move(next); }
+
+    // lab is what is wrong on purpose; at first nothing but settings::clock_offset. It outlives a
+    // replacement of the settings.
+    const lab_settings& lab() const { return *lab_; }
+    // rule_for is the lab rule for an identity that a credential is asked for; null: nothing is to
+    // be wrong. Lives until replace_lab.
+    const lab_rule* rule_for(std::string_view identity) const {
+        return lab_->rules.empty() ? nullptr : lab_->rules.find(identity);
+    }
+    void replace_lab(std::shared_ptr<const lab_settings> next) { lab_ = std::move(next); }
 
     void report(const peer& who, const event& happened) { events_->on_event(who, happened); }
 
@@ -63,9 +75,12 @@ public:
     text_buffer head, body;   // of an answer while it is written
     std::string extra_lines;  // headers that only some answers have
     std::string words;
+    // The rule that spoils the delivery of the answer being written; null: none does.
+    const lab_rule* delivery_rule = nullptr;
 
 private:
     std::shared_ptr<const settings> current_;
+    std::shared_ptr<const lab_settings> lab_;
     observer* events_;
     std::uint64_t tag_state_;
     std::array<char, 16> tag_{};

@@ -2,6 +2,7 @@
 
 #include "relayauth/mras/request.hpp"
 #include "relayauth/mras/response.hpp"
+#include "relayauth/session/lab_minting.hpp"
 #include "relayauth/session/reply_map.hpp"
 
 namespace relayauth::session {
@@ -56,9 +57,13 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
     std::optional<std::string_view> realm;
     if (!in_force.validate.realms.empty()) realm = in_force.validate.realms.front();
     for (const auto& each : asked.credentials) {
-        credential::issue_request wanted{each.identity, std::nullopt, version};
-        if (each.duration_minutes) wanted.duration = std::chrono::minutes(*each.duration_minutes);
-        const auto minted = credential::issue(wanted, in_force.keys, in_force.issue, now);
+        minting with{&in_force.keys, std::nullopt, now};
+        if (each.duration_minutes) with.duration = std::chrono::minutes(*each.duration_minutes);
+        const auto* rule = ctx.rule_for(each.identity);
+        if (rule != nullptr)
+            with = spoil(*rule, with, version == token::version::v2, in_force, ctx.lab());
+        const auto minted = credential::issue({each.identity, with.duration, version}, *with.keys,
+                                              in_force.issue, with.now);
         if (!minted) return minted.error();
 
         mras::add_credentials(
@@ -72,9 +77,20 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
         event happened(event::kind::issued);
         const issued_facts told(*minted);
         happened.credential = &told;
+        if (rule != nullptr) happened.detail = rule->words;
         ctx.report(who, happened);
     }
     return std::nullopt;
+}
+
+// The first rule, in the order of the request, that is about the answer as a whole.
+const lab_rule* rule_for_answer(const context& ctx, const mras::request& asked) {
+    if (ctx.lab().rules.empty()) return nullptr;
+    for (const auto& each : asked.credentials) {
+        const auto* rule = ctx.rule_for(each.identity);
+        if (rule != nullptr && !spoils_credential(rule->what)) return rule;
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -103,6 +119,13 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
         ctx.words = clock.refusal_words();
         report_refusal(ctx, who, refusal::forbidden, ctx.words);
         return write_refusal(ctx, echo(asked, reason_phrase::forbidden), ctx.words);
+    }
+    if (const auto* rule = rule_for_answer(ctx, asked)) {
+        if (refuses(rule->what)) {
+            report_refusal(ctx, who, refusal_of(rule->what), rule->words);
+            return write_refusal(ctx, echo(asked, reason_phrase_of(rule->what)), rule->words);
+        }
+        ctx.delivery_rule = rule;
     }
 
     ctx.body.clear();

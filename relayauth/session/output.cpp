@@ -14,6 +14,7 @@ void output::stamp(wall_time now) {
 void output::clear() {
     bytes.clear();
     needs_stamp = false;
+    delivery = {};
 }
 
 }  // namespace relayauth::session

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "relayauth/base/wall_time.hpp"
+#include "relayauth/session/lab_delivery.hpp"
 
 #include <cstddef>
 #include <string>
@@ -12,6 +13,7 @@ namespace relayauth::session {
 struct output {
     std::string bytes;
     bool needs_stamp = false;  // all of `bytes` are rpc frames without their written_at
+    lab_delivery delivery;     // how to send `bytes`
 
     // stamp puts `now` into every rpc reply.
     void stamp(wall_time now);

@@ -65,6 +65,22 @@ reason_phrase reason_phrase_of(refusal why) {
     return reason_phrase::internal_server_error;
 }
 
+reason_phrase reason_phrase_of(lie told) {
+    if (told == lie::server_busy) return reason_phrase::server_busy;
+    if (told == lie::time_out) return reason_phrase::time_out;
+    if (told == lie::forbidden) return reason_phrase::forbidden;
+    if (told == lie::not_supported) return reason_phrase::not_supported;
+    return reason_phrase::ok;
+}
+
+// No other wire has a time-out: what is left of it is that asking again may help.
+refusal refusal_of(lie told) {
+    if (told == lie::server_busy || told == lie::time_out) return refusal::busy;
+    if (told == lie::forbidden) return refusal::forbidden;
+    if (told == lie::not_supported) return refusal::unsupported_version;
+    return refusal::internal;
+}
+
 refusal refusal_of(sip::errc why) {
     switch (status_of(why)) {
         case 513:

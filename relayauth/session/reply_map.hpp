@@ -11,6 +11,7 @@
 #include "relayauth/rpc/reason.hpp"
 #include "relayauth/rpc/reply.hpp"
 #include "relayauth/rpc/vocabulary.hpp"
+#include "relayauth/session/lab_rules.hpp"
 #include "relayauth/sip/errc.hpp"
 #include "relayauth/stun/digest.hpp"
 
@@ -26,6 +27,11 @@ int status_of(sip::errc why);
 // reason_phrase_of turns a bad body, or a refusal to mint, into MRAS words.
 mras::reason_phrase reason_phrase_of(mras::errc why);
 mras::reason_phrase reason_phrase_of(credential::refusal why);
+
+// The same for a lab rule that refuses, on SIP and elsewhere; OK and internal for one that does
+// not.
+mras::reason_phrase reason_phrase_of(lie told);
+credential::refusal refusal_of(lie told);
 
 // refusal_of is the word of the closed set that logs and counters name these under.
 credential::refusal refusal_of(sip::errc why);

@@ -138,7 +138,7 @@ void get_user_key(const answering& at, const resp::key_name& name) {
         resp::append_nil(at.out);
         happened.reason = decided.refused;
         happened.realm = realm;
-        at.ctx.words = credential::words(decided, in_force.clock_offset);
+        at.ctx.words = credential::words(decided, at.ctx.lab().clock_offset);
         if (decided.refused == refusal::malformed) add_length(at.ctx.words, user);
         happened.detail = at.ctx.words;
         if (!decided.client) decided.client = hash_of_name(in_force.keys, user, at.now);

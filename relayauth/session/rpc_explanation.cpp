@@ -76,7 +76,7 @@ void answer(const answering& each, const rpc::explain_call& call) {
     const auto& in_force = each.in_force();
     const auto told =
         credential::explain({call.username, call.password, call.identity, &in_force.keys,
-                             in_force.validate.time, in_force.clock_offset},
+                             in_force.validate.time, each.ctx.lab().clock_offset},
                             call.at.value_or(each.now), each.now);
     rpc::write_reply(each.out, each.id, each.now, to_wire(told));
     const auto& by_own_clock = told.as_given.meanwhile.value_or(told.as_given.verdict);

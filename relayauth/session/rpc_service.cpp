@@ -1,6 +1,7 @@
 #include "relayauth/session/rpc_service.hpp"
 
 #include "relayauth/credential/issue_rest_name.hpp"
+#include "relayauth/session/lab_minting.hpp"
 #include "relayauth/session/reply_map.hpp"
 #include "relayauth/session/rpc_answering.hpp"
 #include "relayauth/session/rpc_explanation.hpp"
@@ -11,9 +12,10 @@ namespace {
 
 using credential::refusal;
 
-void report_issued(const answering& each, const issued_facts& told) {
+void report_issued(const answering& each, const issued_facts& told, const lab_rule* rule) {
     event happened(event::kind::issued, door::rpc);
     happened.credential = &told;
+    if (rule != nullptr) happened.detail = rule->words;
     each.ctx.report(each.who, happened);
 }
 
@@ -35,18 +37,26 @@ std::optional<std::chrono::minutes> duration_of(const rpc::issue_call& call) {
     return std::chrono::minutes(*call.duration_minutes);
 }
 
+minting minting_for(const answering& each, const rpc::issue_call& call, bool tells_issue_time,
+                    const lab_rule* rule) {
+    const minting honest{&each.in_force().keys, duration_of(call), each.now};
+    if (rule == nullptr) return honest;
+    return spoil(*rule, honest, tells_issue_time, each.in_force(), each.ctx.lab());
+}
+
 constexpr std::string_view minting_failed = "no key is minting, or minting failed";
 
-void issue_token(const answering& each, const rpc::issue_call& call) {
+void issue_token(const answering& each, const rpc::issue_call& call, const lab_rule* rule) {
     if (call.token_version != 1 && call.token_version != 2) {
         return each.refuse(event::kind::issue_refused, refusal::unsupported_version,
                            "token versions are 1 and 2");
     }
-    const auto minted = credential::issue(
-        {call.identity, duration_of(call), static_cast<token::version>(call.token_version)},
-        each.in_force().keys, each.in_force().issue, each.now);
+    const auto version = static_cast<token::version>(call.token_version);
+    const auto with = minting_for(each, call, version == token::version::v2, rule);
+    const auto minted = credential::issue({call.identity, with.duration, version}, *with.keys,
+                                          each.in_force().issue, with.now);
     if (!minted) return each.refuse(event::kind::issue_refused, minted.error(), minting_failed);
-    report_issued(each, issued_facts(*minted));
+    report_issued(each, issued_facts(*minted), rule);
     auto answer = issued_of(each, *minted);
     answer.token_version = static_cast<std::uint32_t>(minted->version);
     answer.realms = each.in_force().realm_views;
@@ -67,15 +77,15 @@ std::string_view no_rest_name_words(refusal why) {
     return minting_failed;
 }
 
-void issue_rest_name(const answering& each, const rpc::issue_call& call) {
-    const auto minted =
-        credential::issue_rest_name({call.identity, duration_of(call), call.realm},
-                                    each.in_force().keys, each.in_force().issue, each.now);
+void issue_rest_name(const answering& each, const rpc::issue_call& call, const lab_rule* rule) {
+    const auto with = minting_for(each, call, false, rule);
+    const auto minted = credential::issue_rest_name({call.identity, with.duration, call.realm},
+                                                    *with.keys, each.in_force().issue, with.now);
     if (!minted) {
         return each.refuse(event::kind::issue_refused, minted.error(),
                            no_rest_name_words(minted.error()));
     }
-    report_issued(each, issued_facts(*minted));
+    report_issued(each, issued_facts(*minted), rule);
     auto answer = issued_of(each, *minted);
     answer.token_version = 0;
     answer.realms = {&minted->realm, 1};
@@ -87,11 +97,15 @@ void answer(const answering& each, const rpc::issue_call& call) {
     if (each.rights != standing::may_mint) {
         return each.refuse(event::kind::peer_refused, refusal::forbidden, advice(each.rights));
     }
+    const auto* rule = each.ctx.rule_for(call.identity);
+    if (rule != nullptr && refuses(rule->what))
+        return each.refuse(event::kind::issue_refused, refusal_of(rule->what), rule->words);
+    if (rule != nullptr && spoils_delivery(rule->what)) each.ctx.delivery_rule = rule;
     switch (call.dialect) {
         case rpc::dialect::mras:
-            return issue_token(each, call);
+            return issue_token(each, call, rule);
         case rpc::dialect::turn_rest:
-            return issue_rest_name(each, call);
+            return issue_rest_name(each, call, rule);
     }
     each.refuse(event::kind::issue_refused, refusal::unsupported_version,
                 "dialects are 0 (MRAS) and 1 (TURN REST)");
@@ -106,7 +120,7 @@ void answer(const answering& each, const rpc::server_info_call&) {
     }
     rpc::server_info info;
     info.server_time = each.now;
-    info.clock_offset_setting = in_force.clock_offset;
+    info.clock_offset_setting = each.ctx.lab().clock_offset;
     info.keys = keys;
     const std::string_view product = in_force.product;
     info.version = product.substr(product.find('/') + 1);  // `0.1.0` of `relayauth/0.1.0'
@@ -131,7 +145,7 @@ void refuse_call(context& ctx, std::uint64_t id, refusal reason, std::string_vie
     details.why = reason_of(reason);
     details.words = words;
     details.server_time = now;
-    details.clock_offset_setting = ctx.now_in_force().clock_offset;
+    details.clock_offset_setting = ctx.lab().clock_offset;
     rpc::write_reply(out, id, now, details);
 }
 

@@ -25,7 +25,7 @@ rpc::good_credential to_wire(const credential::verdict& decided, bytes_view key,
 }
 
 rpc::refusal_details to_wire(const credential::verdict& decided, std::string_view words,
-                             const settings& in_force) {
+                             ticks clock_offset) {
     rpc::refusal_details refused;
     refused.why = reason_of(*decided.refused);
     refused.words = words;
@@ -33,7 +33,7 @@ rpc::refusal_details to_wire(const credential::verdict& decided, std::string_vie
     refused.issued_at = decided.issued_at();
     refused.expires_at = decided.expires_at();
     refused.offset = decided.offset();
-    refused.clock_offset_setting = in_force.clock_offset;
+    refused.clock_offset_setting = clock_offset;
     return refused;
 }
 
@@ -49,8 +49,9 @@ void tell(const answering& each, rpc::verdict_writer& verdicts, const credential
         verdicts.add(to_wire(decided, key, in_force));
         return each.ctx.report(each.who, happened);
     }
-    const auto words = credential::words(decided, in_force.clock_offset);
-    verdicts.add(to_wire(decided, words, in_force));
+    const auto clock_offset = each.ctx.lab().clock_offset;
+    const auto words = credential::words(decided, clock_offset);
+    verdicts.add(to_wire(decided, words, clock_offset));
     happened.detail = words;
     each.ctx.report(each.who, happened);
 }

@@ -46,7 +46,7 @@ struct settings {
     std::vector<std::string_view> realm_views;  // of validate.realms
     access_policy access;
     redis_settings redis;
-    ticks clock_offset{0};
+    ticks clock_offset{0};             // of --clock-offset; context::lab() has the one in force
     bool refuse_skewed_peers = false;  // mint nothing for who is off by more than the tolerance
     std::string product;               // `relayauth/0.1.0`
     sip::limits sip_limits;

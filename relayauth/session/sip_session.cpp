@@ -6,6 +6,8 @@
 #include "relayauth/session/reply_map.hpp"
 #include "relayauth/session/sip_answer.hpp"
 
+#include <utility>
+
 namespace relayauth::session {
 namespace {
 
@@ -110,6 +112,11 @@ void report_unknown_protocol(context& ctx, const peer& who, std::string_view det
 
 }  // namespace
 
+void progress::obey_lab(context& ctx, std::size_t began, std::string& out) {
+    delivery = deliver(*std::exchange(ctx.delivery_rule, nullptr), began, out);
+    close = close || delivery.cut_to || delivery.reset;
+}
+
 progress sip_session::on_bytes(context& ctx, const peer& who, std::span<char> input, wall_time now,
                                std::string& out) {
     progress total;
@@ -123,13 +130,16 @@ progress sip_session::on_bytes(context& ctx, const peer& who, std::span<char> in
             case sip::step::kind::keep_alive:
                 out.append("\r\n");
                 break;
-            case sip::step::kind::message:
+            case sip::step::kind::message: {
+                const auto began = out.size();
                 total.close = on_message(ctx, who, step.body, now, out);
+                if (ctx.delivery_rule != nullptr) total.obey_lab(ctx, began, out);
                 break;
+            }
             case sip::step::kind::broken:
                 return on_broken(ctx, who, step.why, now, out);
         }
-        if (total.close) return total;
+        if (total.ends_read()) return total;
     }
     return total;
 }

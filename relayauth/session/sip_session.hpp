@@ -3,6 +3,7 @@
 #include "relayauth/base/wall_time.hpp"
 #include "relayauth/session/access.hpp"
 #include "relayauth/session/context.hpp"
+#include "relayauth/session/lab_delivery.hpp"
 #include "relayauth/session/peer.hpp"
 #include "relayauth/session/peer_clock.hpp"
 #include "relayauth/sip/framer.hpp"
@@ -19,6 +20,11 @@ namespace relayauth::session {
 struct progress {
     std::size_t consumed = 0;  // octets done with; the rest has to come back, with more behind it
     bool close = false;        // send what was written, then close
+    lab_delivery delivery = {};
+
+    // obey_lab has the answer that begins at `began` delivered as ctx.delivery_rule wants it.
+    void obey_lab(context& ctx, std::size_t began, std::string& out);
+    bool ends_read() const { return close || delivery.ends_read(); }
 };
 
 // sip_session answers the SIP messages of one connection (RFC 3261, SIP manners of protocol notes

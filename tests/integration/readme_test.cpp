@@ -105,9 +105,14 @@ TEST(Readme, NamesEveryOptionOfEveryCommand) {
         {{"certificate"}, "--help"},
         {{"certificate", "create"}, "--days"},
         {{"certificate", "show"}, "--password-file"},
+        {{"clock", "accept"}, "--port"},
+        {{"clock", "status"}, "--admin-socket"},
         {{"demo"}, "--help"},
         {{"doctor"}, "--watch"},
         {{"keys", "export"}, "--purpose"},
+        {{"lab", "clock"}, "--zone"},
+        {{"lab", "list"}, "--admin-socket"},
+        {{"lab", "rule"}, "--remove"},
         {{"load"}, "--handshake-per-request"},
         {{"report"}, "--svg"},
     };
@@ -130,8 +135,9 @@ TEST(Readme, IsHeldAgainstEveryCommand) {
     for (std::sregex_iterator each(list.begin(), list.end(), name), end; each != end; ++each) {
         found.insert((*each)[1]);
     }
-    EXPECT_EQ(found, (std::set<std::string>{"certificate", "demo", "doctor", "explain", "keys", "load",
-                                            "report", "request", "serve", "validate"}));
+    EXPECT_EQ(found,
+              (std::set<std::string>{"certificate", "clock", "demo", "doctor", "explain", "keys",
+                                     "lab", "load", "report", "request", "serve", "validate"}));
 }
 
 }  // namespace

@@ -13,15 +13,24 @@
 namespace relayauth::lab {
 namespace {
 
+// A server that is not told where to have its administration socket.
+const std::string default_place = "--admin-socket=default";
+
 std::vector<std::string> serve_command(const std::vector<std::string>& options,
+                                       const std::string& admin_socket,
                                        const lab_certificate& certificate) {
     std::vector<std::string> words = {
         relayauth_program, "serve",         "--certificate", certificate.certificate,
         "--key",           certificate.key, "--listen",      "127.0.0.1:0"};
-    words.insert(words.end(), options.begin(), options.end());
-    if (std::find(options.begin(), options.end(), "--http-listen") == options.end()) {
-        words.insert(words.end(), {"--http-listen", "127.0.0.1:0"});
+    bool names_place = false;
+    bool names_http = false;
+    for (const auto& each : options) {
+        names_place = names_place || each.starts_with("--admin-socket");
+        names_http = names_http || each.starts_with("--http-listen");
+        if (each != default_place) words.push_back(each);
     }
+    if (!names_place) words.insert(words.end(), {"--admin-socket", admin_socket});
+    if (!names_http) words.insert(words.end(), {"--http-listen", "127.0.0.1:0"});
     return words;
 }
 
@@ -36,7 +45,7 @@ const lab_certificate& shared_certificate() {
 running_server::running_server(const std::vector<std::string>& options,
                                const lab_certificate& certificate,
                                const std::vector<std::string>& environment)
-    : process_(serve_command(options, certificate), environment) {
+    : process_(serve_command(options, admin_socket(), certificate), environment) {
     eventually([this] {
         return !wait_for_line({"clock", "server_time"}, 0ms).empty() || !process_.running();
     });

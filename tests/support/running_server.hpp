@@ -3,6 +3,7 @@
 #include "child_process.hpp"
 #include "lab_certificate.hpp"
 #include "sip_peer.hpp"
+#include "temporary_folder.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,10 @@ public:
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
     child_process& process() { return process_; }
 
+    // admin_socket is its --admin-socket, in a folder of its own; if `options` names another one,
+    // or says `--admin-socket=default`, nothing is here.
+    std::string admin_socket() const { return folder_.path("admin.sock"); }
+
     sip_peer tcp() const { return sip_peer::over_tcp(port_); }
     sip_peer tls() const { return sip_peer::over_tls(port_); }
 
@@ -53,6 +58,7 @@ public:
 private:
     std::uint16_t port_in(const std::vector<std::string>& words) const;
 
+    temporary_folder folder_;
     child_process process_;
     std::uint16_t port_ = 0;
 };

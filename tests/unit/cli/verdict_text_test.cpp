@@ -95,7 +95,7 @@ TEST(VerdictText, ShowsTheTimesAndTheOffsetWhenKnown) {
               "expires:       2026-11-23T04:00:00Z (in 16 h)\n"
               "server clock:  2026-11-22T12:00:00Z\n"
               "offset:        -8 h (the server's clock minus the issue time)\n"
-              "clock offset:  -8 h (the server runs with --clock-offset)\n");
+              "clock offset:  -8 h (the server's clock is moved on purpose)\n");
 }
 
 TEST(VerdictText, AddsALineWhenTheClocksDiffer) {

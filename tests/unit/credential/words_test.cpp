@@ -154,12 +154,14 @@ TEST(Words, NameTheClockOffsetSettingWhateverTheVerdict) {
     const auto good = decided_at(expiry_2030 - hours(1), 0);
     EXPECT_EQ(words(good, hours(8)),
               "good for another 1 h (until 2030-01-02T03:04:05Z); "
-              "this server runs with --clock-offset +8 h");
-    EXPECT_THAT(words(decided_at(expiry_2030, 0), -minutes(90)),
-                testing::EndsWith("; this server runs with --clock-offset -1 h 30 min"));
+              "this server's clock is moved on purpose by +8 h (--clock-offset or lab)");
+    EXPECT_THAT(
+        words(decided_at(expiry_2030, 0), -minutes(90)),
+        testing::EndsWith(
+            "; this server's clock is moved on purpose by -1 h 30 min (--clock-offset or lab)"));
     verdict unread;
     unread.refused = refusal::malformed;
-    EXPECT_THAT(words(unread, seconds(1)), testing::EndsWith("--clock-offset +1 s"));
+    EXPECT_THAT(words(unread, seconds(1)), testing::EndsWith("by +1 s (--clock-offset or lab)"));
     EXPECT_THAT(words(good, ticks{0}), Not(HasSubstr("--clock-offset")));
 }
 

@@ -103,5 +103,21 @@ TEST(Announcement, SumsUpWhatAllWorkersCounted) {
     EXPECT_EQ(lines[0].substr(25), "info stopped issued=1 issue_refused_busy=2 accepted=1");
 }
 
+TEST(Announcement, WarnsOfALab) {
+    options chosen;
+    const auto says = [&chosen] {
+        for (const auto& line : settings_lines(chosen)) {
+            if (line.find(" warning lab ") != std::string::npos) return true;
+        }
+        return false;
+    };
+    EXPECT_FALSE(says());
+    chosen.lab = true;
+    EXPECT_TRUE(says());
+    const auto last =
+        lines_of(log_format::text, [](log& output) { announce_totals(output, {}, true); });
+    EXPECT_NE(last[0].find("stopped lab=on"), std::string::npos) << last[0];
+}
+
 }  // namespace
 }  // namespace relayauth::server

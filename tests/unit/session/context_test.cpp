@@ -46,6 +46,21 @@ TEST(Context, KnowsTheDateInTheLastSecondOf1969Too) {
               "Wed, 31 Dec 1969 23:59:59 GMT");
 }
 
+// Keys are read again while a lab goes on.
+TEST(Context, KeepsTheLabWhenTheSettingsAreReplaced) {
+    auto begun_with = make_settings();
+    begun_with->clock_offset = std::chrono::hours(1);
+    world here(begun_with);
+    EXPECT_EQ(here.ctx.lab().clock_offset, ticks(std::chrono::hours(1)));
+    lab_settings lab{std::chrono::hours(8), true};
+    lab.rules.add(*make_lab_rule("sip:bob@*", lie::expired, std::nullopt));
+    here.ctx.replace_lab(std::make_shared<const lab_settings>(lab));
+    here.ctx.replace(make_settings());
+    EXPECT_EQ(here.ctx.lab().clock_offset, ticks(std::chrono::hours(8)));
+    EXPECT_NE(here.ctx.rule_for("sip:bob@example.test"), nullptr);
+    EXPECT_EQ(here.ctx.rule_for("sip:alice@example.test"), nullptr);
+}
+
 TEST(Context, ReplacesTheSettingsInForce) {
     world here;
     const auto other = make_settings();

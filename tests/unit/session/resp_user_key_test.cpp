@@ -121,7 +121,7 @@ TEST(RespUserKey, SaysMintedAheadOfANameThatExpiresTooLate) {
 
 TEST(RespUserKey, NamesTheClockOffsetSetting) {
     const auto only = refused_at(v2_username, expiry_2030, "example.test", hours(2));
-    EXPECT_THAT(only.detail, HasSubstr("--clock-offset +2 h"));
+    EXPECT_THAT(only.detail, HasSubstr("by +2 h (--clock-offset or lab)"));
     EXPECT_THAT(refused_at(v2_username, expiry_2030).detail, Not(HasSubstr("--clock-offset")));
 }
 
