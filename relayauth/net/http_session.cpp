@@ -111,7 +111,7 @@ void http_session::refuse(int status, std::string_view words) {
     http_answer answer;
     answer.status = status;
     answer.body = words;
-    write(answer, false, false);
+    write(answer, parser_->get().method() == http::verb::head, false);
 }
 
 void http_session::write(const http_answer& answer, bool without_body, bool keep_alive) {

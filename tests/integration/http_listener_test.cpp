@@ -108,6 +108,10 @@ TEST_F(HttpListener, AnswersAHeadWithoutItsBody) {
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n"));
     EXPECT_NE(answer.find("\r\nContent-Length: 5\r\n"), std::string::npos);
     EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+    const auto refused =
+        answer_to("HEAD /page HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\n\r\na");
+    EXPECT_TRUE(refused.starts_with("HTTP/1.1 413 "));
+    EXPECT_TRUE(refused.ends_with("\r\n\r\n"));
 }
 
 TEST_F(HttpListener, ClosesAfterHttp10UnlessAskedToStay) {
