@@ -115,6 +115,23 @@ TEST_F(LabRule, DelaysOneAnswerAndKeepsTheOrder) {
     EXPECT_GE(running.elapsed(), 600ms);
 }
 
+TEST_F(LabRule, LetsNothingOvertakeWhatIsDelayed) {
+    set({"delay", "500ms"});
+    const auto of_bob =
+        replaced(good_body, "sip:alice@example.test</id", "sip:bob@example.test</id");
+    for (auto peer : {&running_server::tcp, &running_server::tls}) {
+        auto line = (server().*peer)();
+        const auto issued = server().count_lines("delay 0.5 s");
+        ASSERT_TRUE(line.send(numbered(2)));
+        EXPECT_TRUE(eventually([&] { return server().count_lines("delay 0.5 s") > issued; }));
+        ASSERT_TRUE(line.send(service(of_bob)));  // a read of its own, while the first is held
+        const auto first = line.answer(), second = line.answer();
+        ASSERT_TRUE(first && second);
+        EXPECT_EQ(first->header("CSeq"), "2 SERVICE");
+        EXPECT_EQ(second->header("CSeq"), "1 SERVICE");
+    }
+}
+
 TEST_F(LabRule, EndsTheConnectionOrStaysSilent) {
     set({"truncated"});
     EXPECT_EQ(ask(server()).code, 2);
