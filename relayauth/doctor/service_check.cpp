@@ -135,8 +135,11 @@ check judge_sip_error(const findings& seen, const service_findings& service) {
 
 check judge_refusal(const service_findings& service) {
     const auto phrase = printable(service.reason_phrase);
-    check made{"service", verdict::fail, "refused: " + phrase};
-    if (!service.warning.empty()) made.words += ": " + printable(service.warning);
+    const auto warning = printable(service.warning);
+    check made{"service", verdict::fail, "refused: "};
+    // relayauth's own Warning begins with the phrase.
+    if (!warning.starts_with(phrase)) made.words += phrase + (warning.empty() ? "" : ": ");
+    made.words += warning;
     made.troubles.push_back({weight::refused,
                              "the server refuses credentials: " + phrase,
                              {},

@@ -161,7 +161,7 @@ std::string clock_guard::why() const {
     } else {
         text += "the kernel says that nothing synchronises it";
     }
-    return text + "; Server Busy " + std::string(way_out);
+    return text + "; nothing is minted " + std::string(way_out);
 }
 
 }  // namespace relayauth::net
