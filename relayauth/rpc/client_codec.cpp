@@ -199,6 +199,7 @@ received_server_info read(const v1::ServerInfoReply& from) {
     to.version = from.version();
     to.max_lifetime_minutes = from.max_lifetime_minutes();
     to.clock_tolerance = saturated(from.clock_tolerance_ticks());
+    to.lab = from.lab();
     return to;
 }
 

@@ -89,6 +89,7 @@ struct received_server_info {
     std::string version;
     std::uint32_t max_lifetime_minutes = 0;
     ticks clock_tolerance{0};
+    bool lab = false;  // its own word; a test of the clock must not lean on it
 };
 
 // reply is one answer; `id` is that of the call it answers, or 0 if the server could not read it.

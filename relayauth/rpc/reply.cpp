@@ -88,6 +88,7 @@ void put(field_writer& to, const server_info& from) {
     to.text(wire::kVersionFieldNumber, from.version);
     to.varint(wire::kMaxLifetimeMinutesFieldNumber, from.max_lifetime_minutes);
     to.varint(wire::kClockToleranceTicksFieldNumber, count_or_0(from.clock_tolerance));
+    to.varint(wire::kLabFieldNumber, from.lab ? 1 : 0);
 }
 
 void put_time(field_writer& to, int number, const std::optional<wall_time>& t) {

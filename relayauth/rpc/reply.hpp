@@ -86,6 +86,7 @@ struct server_info {
     std::string_view version;
     std::uint32_t max_lifetime_minutes = 0;
     ticks clock_tolerance{0};
+    bool lab = false;
 };
 
 // write_reply appends a reply as one whole frame whose written_at is still to be stamped

@@ -18,6 +18,7 @@ administration::administration(boost::asio::io_context& io, const options& chose
       socket_(io, [this](std::string_view line) { return answer(line); }) {}
 
 std::optional<std::string> administration::open(std::uint16_t port) {
+    lab_.begin();
     const bool chosen = !options_.admin_socket.empty();
     const auto path = chosen ? options_.admin_socket : default_admin_socket(port);
     auto problem = chosen ? std::nullopt : make_admin_folder(path);

@@ -51,6 +51,10 @@ lab::lab(const options& chosen, net::movable_clock& clock, log& output, publishe
     if (on_) other_keys_ = make_other_keys(chosen.realms);
 }
 
+void lab::begin() {
+    if (on_) publish();
+}
+
 admin_reply lab::reply(outcome what, std::string words) const {
     const auto rules = rules_.all();
     return {what,

@@ -20,6 +20,8 @@ public:
     // What it is given by reference must outlive it. `publish` hears of each change.
     lab(const options& chosen, net::movable_clock& clock, log& output, publisher publish);
 
+    // begin tells the sessions that there is a lab, if there is.
+    void begin();
     // obey carries out a command of is_for_lab.
     admin_reply obey(const admin_command& what);
     // reply is the state with these words, and what every answer tells.

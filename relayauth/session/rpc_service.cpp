@@ -126,6 +126,7 @@ void answer(const answering& each, const rpc::server_info_call&) {
     info.version = product.substr(product.find('/') + 1);  // `0.1.0` of `relayauth/0.1.0'
     info.max_lifetime_minutes = static_cast<std::uint32_t>(in_force.issue.max_lifetime.count());
     info.clock_tolerance = in_force.validate.time.tolerance;
+    info.lab = each.ctx.lab().on;
     rpc::write_reply(each.out, each.id, each.now, info);
 }
 

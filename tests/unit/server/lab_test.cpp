@@ -47,6 +47,19 @@ TEST(Lab, WithoutLabRefusesEverythingAndChangesNothing) {
     EXPECT_EQ(here.clock.offset(), ticks{0});
 }
 
+TEST(Lab, IsMadeKnownFromTheBeginningIfThereIsOne) {
+    bench without{options()};
+    without.subject.begin();
+    EXPECT_EQ(without.told, nullptr);
+    auto chosen = bench::with_lab();
+    chosen.clock_offset = 1h;
+    bench here(chosen);
+    here.subject.begin();
+    ASSERT_NE(here.told, nullptr);
+    EXPECT_TRUE(here.told->on);
+    EXPECT_EQ(here.told->clock_offset, ticks(1h));
+}
+
 TEST(Lab, MovesTheClockAndTellsTheSessions) {
     bench here{bench::with_lab()};
     const auto reply = here.subject.obey(move_clock{-8h, std::nullopt});

@@ -121,6 +121,17 @@ TEST(LabRules, HoldAnRpcReplyTheSameWay) {
     EXPECT_EQ(only_rpc_reply(here.say("")).id, 3u);
 }
 
+TEST(LabRules, AreAnnouncedInServerInfo) {
+    deceived lab(lie::delay);
+    lab.say(std::string(preface) + server_info(1));
+    EXPECT_TRUE(std::get<rpc::received_server_info>(only_rpc_reply(lab.out.bytes).result).lab);
+    world honest;
+    talk line(honest);
+    line.say(preface);
+    const auto told = only_rpc_reply(line.say(server_info(1)));
+    EXPECT_FALSE(std::get<rpc::received_server_info>(told.result).lab);
+}
+
 TEST(LabRules, CutAnAnswerInTheMiddleAndEndTheConnection) {
     deceived here(lie::truncated);
     const auto first = here.say(request("OPTIONS")).size();
