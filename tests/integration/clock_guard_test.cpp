@@ -249,5 +249,38 @@ TEST_F(PeerClock, IsRefusedWithBothClocksOnEitherWire) {
     EXPECT_EQ(verdict.code, 0) << verdict.output << verdict.errors;
 }
 
+// The client in turn: what it says of the server's clock, and what the server says of its own.
+TEST_F(PeerClock, IsMeasuredByBothEndsForEveryOffset) {
+    struct moved {
+        const char* clock;
+        int seconds;
+        const char* offset;  // in the log; nothing within the tolerance
+        bool zone;
+    };
+    for (const auto& each :
+         {moved{"+8h", 8 * 3600, "-8 h", true}, moved{"-8h", -8 * 3600, "+8 h", true},
+          moved{"+1h", 3600, "-1 h", true}, moved{"-19800", -19800, "+5 h 30 min", true},
+          moved{"+6m", 360, "-6 min", false}, moved{"-4m", -240, nullptr, false},
+          moved{"+0 x1.01", 0, nullptr, false}}) {
+        running_server server;
+        const auto minted = request_credential(server.address());
+        const auto asked = run({relayauth_program, "validate", "--server", server.address(),
+                                "--tcp", "--json", minted.username},
+                               moved_clock(each.clock));
+        EXPECT_EQ(asked.code, 0) << asked.errors;
+        EXPECT_NEAR(number_of(asked.output, "server_ahead_seconds"), -each.seconds, 2)
+            << each.clock << asked.output;
+        if (each.offset == nullptr) {
+            EXPECT_NE(server.wait_for_line({"info validated"}), "");
+            EXPECT_EQ(server.count_lines("peer_clock"), 0u) << each.clock;
+            continue;
+        }
+        const auto line = server.wait_for_line({"warning peer_clock"});
+        EXPECT_THAT(line, HasSubstr(std::string("offset=\"") + each.offset)) << each.clock;
+        const auto zone = std::string("looks like a time zone error of ") + each.offset;
+        EXPECT_EQ(line.find(zone) != std::string::npos, each.zone) << line;
+    }
+}
+
 }  // namespace
 }  // namespace relayauth::lab
