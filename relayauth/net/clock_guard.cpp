@@ -125,7 +125,8 @@ bool clock_guard::accept(const clock_reading& now, std::vector<guard_event>& hap
     observe(now, happened);
     const bool was_wrong = holds_ || magnitude(off()) >= least_step;
     trusted_ = seen_;
-    unsynchronised_accepted_ = kernel_ == kernel_sync::unsynchronised;
+    // Only what is held for it: saying yes early must not switch the check off unseen.
+    if (is_unsynchronised_too_long(now.boot)) unsynchronised_accepted_ = true;
     if (was_wrong) happened.push_back({guard_event::kind::accepted, now.wall});
     holds_ = false;
     return was_wrong;

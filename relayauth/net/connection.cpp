@@ -109,11 +109,11 @@ void connection::receive(std::span<char> octets) {
         }
     }
     if (tls_) return receive_tls(octets);
-    feed_session(octets, owner_.clock_.wall());
+    feed_session(octets, owner_.clock_.read());
 }
 
 void connection::receive_tls(std::span<char> octets) {
-    const auto now = owner_.clock_.wall();
+    const auto now = owner_.clock_.read();
     tls_->receive(octets, owner_.wire_);
     while (true) {
         const auto count = tls_->read(owner_.plain_buffer_, owner_.wire_);
@@ -154,10 +154,11 @@ void connection::open_session() {
     last_progress_ = read_at_ = owner_.clock_.mono();
 }
 
-void connection::feed_session(std::span<char> plain, wall_time now) {
+void connection::feed_session(std::span<char> plain, const guarded_time& now) {
     const auto before = owner_.output_.bytes.size();
-    owner_.context_.busy_because = owner_.busy_because(over_memory_);
-    if (session_->on_bytes(owner_.context_, plain, now, owner_.output_)) closing_ = true;
+    owner_.context_.busy_because = owner_.busy_because(over_memory_, now.held);
+    owner_.context_.clock_held = now.held;
+    if (session_->on_bytes(owner_.context_, plain, now.wall, owner_.output_)) closing_ = true;
     answered_ = answered_ || owner_.output_.bytes.size() > before;
     progressed_ = progressed_ || session_->progressed();
 }
@@ -233,7 +234,7 @@ bool connection::has_backlog() const {
 void connection::answer_backlog() {
     owner_.output_.clear();
     owner_.wire_.clear();
-    feed_session({}, owner_.clock_.wall());
+    feed_session({}, owner_.clock_.read());
 }
 
 // A client that half-closes gets its answers, then the close.

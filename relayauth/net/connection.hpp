@@ -1,6 +1,7 @@
 #pragma once
 
 #include "relayauth/base/mono_time.hpp"
+#include "relayauth/net/guarded_clock.hpp"
 #include "relayauth/net/read_wait.hpp"
 #include "relayauth/net/tls_engine.hpp"
 #include "relayauth/net/transport_event.hpp"
@@ -57,7 +58,7 @@ private:
     void receive_tls(std::span<char> octets);
     void on_handshake_done();
     void open_session();
-    void feed_session(std::span<char> plain, wall_time now);
+    void feed_session(std::span<char> plain, const guarded_time& now);
     void finish_event();
     void send();
     void obey_lab();

@@ -17,7 +17,7 @@ guarded_clock::guarded_clock(const clock& time, const guard_settings& settings, 
       mode_(settings.mode),
       tell_(std::move(tell)),
       guard_(settings, read_closely()),
-      seen_lag_(guard_.seen_lag().count()) {}
+      found_(pack(guard_.seen_lag(), false)) {}
 
 clock_reading guarded_clock::read_closely() const {
     clock_reading best{};
@@ -34,13 +34,13 @@ clock_reading guarded_clock::read_closely() const {
     return best;
 }
 
-clock_reading guarded_clock::look() {
+guarded_time guarded_clock::look() {
     const std::lock_guard lock(guarding_);
     std::vector<guard_event> happened;
     const auto now = read_closely();
     guard_.observe(now, happened);
     publish(happened);
-    return now;
+    return {now.wall, guard_.holds()};
 }
 
 void guarded_clock::tick() {
@@ -72,12 +72,11 @@ kernel_sync guarded_clock::kernel() const {
     return guard_.kernel();
 }
 
-// With guarding_ held. The lag last: whoever sees it, and so does not look, sees the rest as well.
+// With guarding_ held.
 void guarded_clock::publish(const std::vector<guard_event>& happened) {
     if (!happened.empty()) generation_.fetch_add(1, std::memory_order_release);
     steps_.store(guard_.steps(), std::memory_order_relaxed);
-    holds_.store(guard_.holds(), std::memory_order_release);
-    seen_lag_.store(guard_.seen_lag().count(), std::memory_order_release);
+    found_.store(pack(guard_.seen_lag(), guard_.holds()), std::memory_order_release);
     for (const auto& each : happened) tell_(each, guard_.settings());
 }
 

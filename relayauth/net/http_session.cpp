@@ -10,6 +10,7 @@
 #include <boost/beast/http/write.hpp>
 
 #include <array>
+#include <utility>
 
 namespace relayauth::net {
 
@@ -51,6 +52,8 @@ http_session::http_session(http_listener& owner, tcp::socket socket)
 
 void http_session::start(place at) {
     place_ = at;
+    // The time for a first request runs from the connection on.
+    first_ = true;
     wait_for_request(owner_.limits_.request_timeout);
 }
 
@@ -75,7 +78,7 @@ void http_session::wait_for_request(std::chrono::milliseconds at_most) {
 void http_session::read_head() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(owner_.limits_.head_bytes));
-    stream_.expires_after(owner_.limits_.request_timeout);
+    if (!std::exchange(first_, false)) stream_.expires_after(owner_.limits_.request_timeout);
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](error_code failed, std::size_t) {
                                 if (self->ended_) return;

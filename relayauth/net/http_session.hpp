@@ -44,6 +44,7 @@ private:
     boost::beast::tcp_stream stream_;
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::empty_body>> parser_;
+    bool first_ = false;  // no request was begun yet
     place place_;
     bool ended_ = false;
 };

@@ -88,10 +88,9 @@ void worker::sweep() {
     events_.on_tick();
 }
 
-// Asked after the clock was read, so that a step which that reading met is known.
-std::string_view worker::busy_because(bool over_memory) {
+std::string_view worker::busy_because(bool over_memory, bool held) {
     if (over_memory || draining_) return "shutting down, or at the limit of --max-memory";
-    if (!clock_.holds()) return {};
+    if (!held) return {};
     const auto generation = clock_.generation();
     if (generation != held_generation_ || held_because_.empty()) {
         held_because_ = clock_.why();

@@ -58,7 +58,7 @@ private:
     void arm_sweep();
     void begin_drain();
     void remove(connection& ended);
-    std::string_view busy_because(bool over_memory);
+    std::string_view busy_because(bool over_memory, bool held);
 
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

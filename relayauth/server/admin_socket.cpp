@@ -42,8 +42,12 @@ std::optional<std::string> free_path(boost::asio::io_context& io, const std::str
     if (!S_ISSOCK(found.st_mode)) return path + " is there and is no socket: it is left alone";
     stream_protocol::socket asking(io);
     error_code failed;
+    asking.open(stream_protocol(), failed);
+    asking.non_blocking(true, failed);
     asking.connect(stream_protocol::endpoint(path), failed);
-    if (!failed) {
+    // With a full backlog it would have to wait: somebody is there, if perhaps stopped.
+    if (!failed || failed == boost::asio::error::would_block ||
+        failed == boost::asio::error::try_again) {
         const auto who = peer_of(asking.native_handle());
         return path + " belongs to a server that runs" +
                (who ? ", process " + std::to_string(who->pid) : std::string()) +
@@ -112,7 +116,7 @@ private:
 };
 
 admin_socket::admin_socket(boost::asio::io_context& io, answerer answer)
-    : acceptor_(io), answer_(std::move(answer)) {}
+    : acceptor_(io), pause_(io), answer_(std::move(answer)) {}
 
 admin_socket::~admin_socket() {
     stop();
@@ -149,6 +153,7 @@ std::optional<std::string> admin_socket::open(const std::string& path) {
 
 void admin_socket::stop() {
     error_code ignored;
+    pause_.cancel();
     acceptor_.close(ignored);
     for (const auto& each : connections_) {
         if (const auto open = each.lock()) open->close();
@@ -163,8 +168,17 @@ void admin_socket::stop() {
 void admin_socket::accept() {
     acceptor_.async_accept([this](error_code failed, stream_protocol::socket fresh) {
         if (!acceptor_.is_open() || failed == boost::asio::error::operation_aborted) return;
+        if (failed && failed != boost::asio::error::connection_aborted) return pause();
         if (!failed) take(std::move(fresh));
         accept();
+    });
+}
+
+// Out of descriptors: who waits stays there, and asking again at once would spin.
+void admin_socket::pause() {
+    pause_.expires_after(std::chrono::milliseconds(250));
+    pause_.async_wait([this](error_code cancelled) {
+        if (!cancelled && acceptor_.is_open()) accept();
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <functional>
 #include <memory>
@@ -40,9 +41,11 @@ public:
 private:
     class connection;
     void accept();
+    void pause();
     void take(boost::asio::local::stream_protocol::socket fresh);
 
     boost::asio::local::stream_protocol::acceptor acceptor_;
+    boost::asio::steady_timer pause_;
     answerer answer_;
     std::vector<std::weak_ptr<connection>> connections_;
     std::string path_;

@@ -131,8 +131,18 @@ bool event_log::admit(const session::peer& who, const event& happened, std::uint
 void event_log::on_peer_clock(const session::peer& who, const event& happened) {
     if (!session::is_beyond(*happened.offset, clock_tolerance_)) return;
     const mono_time now(std::chrono::steady_clock::now().time_since_epoch());
-    if (!skewed_.admit(who.octets, now)) return;
-    if (!limit_.admit(code_of(happened.what, refusals), who.octets)) return;
+    // Asked first: a peer that tells another time with each request costs others no lock.
+    auto& lately = named_lately_[who.octets.back() % named_lately_.size()];
+    if (lately.first == who.octets && now < lately.second) return;
+    if (skewed_.is_due(who.octets, now)) {
+        if (!limit_.admit(code_of(happened.what, refusals), who.octets)) return;
+        skewed_.name(who.octets, now);
+        write_peer_clock(who, happened);
+    }
+    lately = {who.octets, now + std::chrono::minutes(1)};
+}
+
+void event_log::write_peer_clock(const session::peer& who, const event& happened) {
     auto line = log_.line(session::to_text(happened.what));
     line.field("peer", peer_text(who)).field("door", session::to_text(happened.door));
     line.field("server_time", utc_text(happened.server_time));

@@ -6,7 +6,9 @@
 #include "relayauth/server/rate_limit.hpp"
 #include "relayauth/server/skewed_peers.hpp"
 
+#include <array>
 #include <cstdint>
+#include <utility>
 
 namespace relayauth::server {
 
@@ -30,6 +32,7 @@ public:
 private:
     bool admit(const session::peer& who, const session::event& happened, std::uint32_t code);
     void on_peer_clock(const session::peer& who, const session::event& happened);
+    void write_peer_clock(const session::peer& who, const session::event& happened);
     void write_event(const session::peer& who, const session::event& happened);
     void write_left_out(const rate_limit::left_out& each, bool of_user);
 
@@ -42,6 +45,8 @@ private:
     rate_limit users_limit_;  // by user, at the door for coturn
     ticks clock_tolerance_;
     skewed_peers& skewed_;
+    // Peers that need not be looked up in skewed_ until then.
+    std::array<std::pair<session::ip_octets, mono_time>, 64> named_lately_{};
     std::uint32_t tick_ = 0;
     // Heard of since the last on_served.
     std::uint32_t issues_ = 0;

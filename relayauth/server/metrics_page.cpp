@@ -186,6 +186,8 @@ void put_time(metrics_text& out, const metrics_reading& now) {
     out.single("relayauth_clock_offset_seconds", gauge,
                "How wrong this clock is on purpose (--clock-offset or lab).",
                seconds_of(now.clock_offset));
+    out.single("relayauth_lab", gauge, "1 for a server that is wrong when told so (--lab).",
+               std::uint64_t{now.lab});
     out.single("relayauth_clock_steps_total", counter, "Steps of this machine's clock.",
                now.clock_steps);
     out.single("relayauth_clock_held", gauge,
@@ -197,7 +199,7 @@ void put_time(metrics_text& out, const metrics_reading& now) {
     histogram::reading offsets;
     for (const auto* each : now.threads) each->peer_clock_offset.add_to(offsets);
     out.family("relayauth_peer_clock_offset_seconds", metrics_text::kind::histogram,
-               "This server's clock minus a peer's, once a connection.");
+               "This server's clock minus a peer's, for each connection, and when it changes.");
     out.distribution({}, clock_offset_bounds, offsets);
 }
 

@@ -30,6 +30,7 @@ struct metrics_reading {
     std::string version;
     wall_time started_at;
     ticks clock_offset{0};  // --clock-offset, or what a lab made of it
+    bool lab = false;
     std::uint64_t clock_steps = 0;
     bool clock_held = false;
     bool clock_synchronised = false;  // as the kernel says

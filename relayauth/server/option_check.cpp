@@ -1,5 +1,7 @@
 #include "relayauth/server/option_table.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <algorithm>
 
 namespace relayauth::server {
@@ -7,7 +9,9 @@ namespace {
 
 // A name other than localhost may mean anything: it counts as not loopback.
 bool is_loopback_host(const net::host_port& where) {
-    return where.host == "localhost" || where.host == "::1" || where.host.starts_with("127.");
+    if (where.host == "localhost") return true;
+    boost::system::error_code no_address;
+    return boost::asio::ip::make_address(where.host, no_address).is_loopback() && !no_address;
 }
 
 bool serves_plain_text_beyond_loopback(const options& chosen) {

@@ -25,7 +25,8 @@ public:
     // run tests `in_force` at `now`.
     void run(std::shared_ptr<const session::settings> in_force, wall_time now);
 
-    // problem is what the last run found; nothing: all was well. Before the first run it is that.
+    // problem is what the last run found; nothing: all was well. Before the first
+    // run it is that there was none.
     std::optional<std::string> problem() const;
     std::uint64_t runs() const;
     std::uint64_t failures() const;

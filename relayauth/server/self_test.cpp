@@ -102,10 +102,17 @@ std::optional<std::string> self_test(std::shared_ptr<const session::settings> in
     deaf events;
     const auto grace = in_force->validate.time.expiry_grace;
     session::context ctx(std::move(in_force), events, 0);
+    return self_test({[&ctx](wall_time at) { return mint(ctx, at); },
+                      [&ctx](std::string_view username, std::string_view password, wall_time at) {
+                          return validate(ctx, username, password, at);
+                      }},
+                     grace, now);
+}
 
-    const auto minted = mint(ctx, now);
+std::optional<std::string> self_test(const self_test_asks& ask, ticks expiry_grace, wall_time now) {
+    const auto minted = ask.mint(now);
     if (!minted) return "a credential could not be minted: " + minted.error().text;
-    const auto verdict = validate(ctx, minted->username, minted->password, now);
+    const auto verdict = ask.validate(minted->username, minted->password, now);
     if (!verdict) return "no verdict about the credential that was just minted";
     const auto* good = std::get_if<rpc::received_good_credential>(&*verdict);
     if (good == nullptr) {
@@ -114,10 +121,10 @@ std::optional<std::string> self_test(std::shared_ptr<const session::settings> in
     }
     auto wrong = minted->password;
     wrong.front() = wrong.front() == 'A' ? 'B' : 'A';
-    if (!is_refused_for(validate(ctx, minted->username, wrong, now), rpc::reason::wrong_password))
+    if (!is_refused_for(ask.validate(minted->username, wrong, now), rpc::reason::wrong_password))
         return "a wrong password is not refused";
-    const auto after = good->expires_at + grace;
-    if (!is_refused_for(validate(ctx, minted->username, minted->password, after),
+    const auto after = good->expires_at + expiry_grace;
+    if (!is_refused_for(ask.validate(minted->username, minted->password, after),
                         rpc::reason::expired)) {
         return "the credential is not refused as expired at " + utc_text(after);
     }

@@ -52,6 +52,7 @@ private:
     void read_own_state(metrics_reading& now) const;
     std::string accept_clock();
     std::string clock_status() const;
+    std::string lab_words() const;
     void catch_signals();
     void wait_for_signal();
     void on_signal(int number);

@@ -43,11 +43,23 @@ readiness service::judge_readiness() const {
     return {{{"keys", true, "loaded"},
              {"self_test", !failed, failed.value_or("minted, validated, refused what is expired")},
              {"clock", !held, clock},
+             {"lab", true, lab_words()},
              {"stopping", !stopping, stopping ? "finishing what was read" : "no"}}};
+}
+
+// A lab is no reason not to be ready: who runs one wants it asked.
+std::string service::lab_words() const {
+    const auto offset = moved_clock_.offset();
+    std::string text =
+        options_.lab ? "on: this server is wrong when `relayauth lab` says so" : "off";
+    if (offset != ticks{0})
+        text += "; its clock is moved on purpose by " + signed_duration_text(offset);
+    return text;
 }
 
 void service::read_own_state(metrics_reading& now) const {
     now.clock_offset = moved_clock_.offset();
+    now.lab = options_.lab;
     now.clock_steps = clock_.steps();
     now.clock_held = clock_.holds();
     now.clock_synchronised = clock_.kernel() == net::kernel_sync::synchronised;

@@ -19,8 +19,10 @@ public:
     static constexpr std::chrono::hours named_again_after{1};
     static constexpr std::size_t most = 1024;
 
-    // admit: whether a line about `address` may be written at `now`; it then counts as written.
-    bool admit(const session::ip_octets& address, mono_time now);
+    // is_due: whether `address` was not named within named_again_after before `now`.
+    bool is_due(const session::ip_octets& address, mono_time now);
+    // name counts it as named at `now`.
+    void name(const session::ip_octets& address, mono_time now);
 
 private:
     struct named {

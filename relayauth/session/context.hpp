@@ -61,6 +61,8 @@ public:
     // Server Busy with these words. Draining, a limit reached, or a clock that is held. Must not
     // hold a quote; the view lives as long as it stands here.
     std::string_view busy_because;
+    // While our own clock is held it measures nobody else's.
+    bool clock_held = false;
 
     // next_tag gives 16 hexadecimal digits that no other answer carries; valid until the next call.
     std::string_view next_tag();

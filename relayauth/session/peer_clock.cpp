@@ -2,22 +2,39 @@
 
 #include "relayauth/base/time_text.hpp"
 
+#include <algorithm>
+
 namespace relayauth::session {
+namespace {
+
+// A peer may say anything: further off than this is all the same, and sums stay in range.
+constexpr ticks most_told = std::chrono::hours(24 * 365 * 100);
+
+// What is measured is right to a second or so: near a minute the last second is noise.
+ticks shown_as(ticks offset) {
+    const auto minute = std::chrono::round<std::chrono::minutes>(offset);
+    const ticks beside = offset - minute;
+    const bool near = beside <= std::chrono::seconds(1) && beside >= -std::chrono::seconds(1);
+    return near && minute != std::chrono::minutes(0) ? ticks(minute) : offset;
+}
+
+}  // namespace
 
 bool is_beyond(ticks offset, ticks tolerance) {
     return offset > tolerance || offset < -tolerance;
 }
 
 std::string peer_offset_words(ticks offset) {
-    auto text = "this peer's clock is " + duration_text(offset) +
+    auto text = "this peer's clock is " + duration_text(shown_as(offset)) +
                 (offset < ticks{0} ? " ahead of" : " behind") + " this server's";
     if (const auto zone = time_zone_words(offset)) text += "; " + *zone;
     return text;
 }
 
 void peer_clock::note(context& ctx, const peer& who, door through, wall_time said, wall_time now) {
+    if (ctx.clock_held) return;
     said_ = said;
-    offset_ = now - said;
+    offset_ = std::clamp(now - said, -most_told, most_told);
     if (told_ && !is_beyond(*offset_ - *told_, worth_telling)) return;
     told_ = offset_;
     event happened(event::kind::peer_clock, through);
@@ -33,7 +50,7 @@ bool peer_clock::is_refused(const settings& in_force) const {
 }
 
 std::string peer_clock::refusal_words() const {
-    return peer_offset_words(*offset_) + " (offset " + signed_duration_text(*offset_) +
+    return peer_offset_words(*offset_) + " (offset " + signed_duration_text(shown_as(*offset_)) +
            "); peer clock " + utc_text(said_);
 }
 

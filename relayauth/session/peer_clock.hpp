@@ -16,7 +16,8 @@ namespace relayauth::session {
 class peer_clock {
 public:
     // note takes the time in a message that was read at `now`. The first one, and each that moves
-    // the offset by more than `worth_telling`, is reported as event::kind::peer_clock.
+    // the offset by more than `worth_telling`, is reported as event::kind::peer_clock. Offsets of
+    // more than 100 years count as that. Nothing is learnt while context::clock_held.
     void note(context& ctx, const peer& who, door through, wall_time said, wall_time now);
 
     // offset is this server's clock minus the peer's (negative: the peer is ahead), as of the last

@@ -51,7 +51,8 @@ TEST(AdminSocket, WithoutLabRefusesToBeWrongAndTellsTheClock) {
     for (const auto* word : {"status", "accept"}) {
         const auto told = administer(server, {"clock", word});
         EXPECT_EQ(told.code, 0) << told.errors;
-        EXPECT_EQ(text_of(told.output, "words"), "nothing is held") << told.output;
+        const std::string words = std::string(word) == "status" ? "serving" : "nothing was wrong";
+        EXPECT_EQ(text_of(told.output, "words").find(words), 0u) << told.output;
         EXPECT_EQ(number_of(told.output, "clock_offset_ms"), 0);
     }
 }

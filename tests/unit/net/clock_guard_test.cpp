@@ -145,18 +145,19 @@ TEST(ClockGuard, TellsOfAClockThatIsOnePercentFastAndHoldsItInTheEnd) {
 TEST(ClockGuard, SaysHowFastAClockDrifts) {
     world here;
     here.rate = -0.01;
-    here.run(1000s);
+    EXPECT_THAT(here.run(999s), IsEmpty());
     here.pass(1s);
-    here.look();
-    here.rate = -0.0;
-    world slow;
-    slow.rate = -0.5;
-    slow.pass(900ms);
-    EXPECT_THAT(slow.look(), IsEmpty()) << "450 ms: not yet a step";
-    guard_event drifted{kind::drifted, slow.wall, -10s, -10s, 1000s};
-    EXPECT_EQ(words(drifted, slow.settings),
+    EXPECT_THAT(here.look(), ElementsAre(kind::drifted));
+    EXPECT_EQ(here.happened[0].by, ticks(-10s));
+    EXPECT_EQ(here.happened[0].within, 1000s);
+    EXPECT_EQ(words(here.happened[0], here.settings),
               "this server's clock went 10 s too slow in 16 min 40 s, without a step: something "
               "keeps setting it");
+    here.run(999s);
+    here.pass(1s);
+    EXPECT_THAT(here.look(), ElementsAre(kind::drifted));
+    EXPECT_EQ(here.happened[0].within, 1000s) << "since the last line";
+    EXPECT_EQ(here.happened[0].off, ticks(-20s));
 }
 
 TEST(ClockGuard, OnlyWarnsUnlessItIsToHold) {
@@ -241,6 +242,14 @@ TEST(ClockGuard, AcceptsAnUnsynchronisedClockUntilTheKernelChangesItsMind) {
     here.kernel_says(kernel_sync::synchronised);
     here.kernel_says(kernel_sync::unsynchronised);
     here.pass(11min);
+    EXPECT_THAT(here.kernel_says(kernel_sync::unsynchronised), ElementsAre(kind::held));
+}
+
+TEST(ClockGuard, AcceptsNoUnsynchronisedClockBeforeItHoldsForOne) {
+    world here(guard_mode::hold, ticks(10min));
+    here.kernel_says(kernel_sync::unsynchronised);
+    EXPECT_FALSE(here.guard.accept(here.reading(), here.happened));
+    here.pass(10min + 1ns);
     EXPECT_THAT(here.kernel_says(kernel_sync::unsynchronised), ElementsAre(kind::held));
 }
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 namespace relayauth::net {
 namespace {
 
@@ -45,16 +49,16 @@ struct guarded {
 
 TEST(GuardedClock, MeetsAStepAtTheFirstReadingAfterIt) {
     guarded here;
-    EXPECT_EQ(here.clock.wall(), here.hands.wall());
+    EXPECT_EQ(here.clock.read().wall, here.hands.wall());
     here.hands.ahead = 8h;
-    EXPECT_EQ(here.clock.wall(), here.hands.wall());
+    EXPECT_EQ(here.clock.read().wall, here.hands.wall());
     EXPECT_TRUE(here.clock.holds());
     EXPECT_EQ(here.heard, (std::vector{kind::stepped, kind::held}));
     EXPECT_EQ(here.clock.steps(), 1u);
     EXPECT_NE(here.clock.why(), "");
     const auto before = here.clock.generation();
     here.hands.ahead = 0s;
-    here.clock.wall();
+    here.clock.read();
     EXPECT_FALSE(here.clock.holds());
     EXPECT_NE(here.clock.generation(), before) << "whoever kept why() must ask again";
 }
@@ -70,9 +74,9 @@ TEST(GuardedClock, TakesAPauseBetweenTwoReadingsForNoStep) {
     for (const int pauses : {1, 2, 3, 4}) {
         guarded here;
         here.hands.pauses = pauses;
-        here.clock.wall();
+        here.clock.read();
         EXPECT_TRUE(here.heard.empty()) << pauses;
-        EXPECT_EQ(here.clock.wall(), here.hands.wall());
+        EXPECT_EQ(here.clock.read().wall, here.hands.wall());
         EXPECT_EQ(here.clock.steps(), 0u);
     }
 }
@@ -81,13 +85,13 @@ TEST(GuardedClock, SeesAStepThroughPauses) {
     guarded here;
     here.hands.ahead = 8h;
     here.hands.pauses = 5;
-    here.clock.wall();
+    here.clock.read();
     EXPECT_EQ(here.heard, (std::vector{kind::stepped, kind::held}));
 }
 
 TEST(GuardedClock, AsksTheKernelAtEachTickOnly) {
     guarded here;
-    here.clock.wall();
+    here.clock.read();
     EXPECT_TRUE(here.heard.empty());
     here.clock.tick();
     EXPECT_EQ(here.heard, std::vector{kind::synchronised});
@@ -106,10 +110,52 @@ TEST(GuardedClock, IsAcceptedOnlyWhenSomethingIsWrong) {
     EXPECT_EQ(here.heard.back(), kind::accepted);
 }
 
+TEST(GuardedClock, SaysWithEachReadingWhetherItWasHeld) {
+    guarded here;
+    EXPECT_FALSE(here.clock.read().held);
+    here.hands.ahead = 8h;
+    EXPECT_TRUE(here.clock.read().held);
+    EXPECT_TRUE(here.clock.read().held) << "without a look, too";
+    EXPECT_EQ(here.clock.read().wall, here.hands.wall());
+    here.hands.ahead = 0s;
+    EXPECT_FALSE(here.clock.read().held);
+    EXPECT_FALSE(here.clock.read().held);
+}
+
+// Threads read while one sets the clock to and fro: each reading and its verdict belong together.
+TEST(GuardedClock, NeverCallsAWrongTimeGoodWhateverOtherThreadsFind) {
+    struct flipping final : clock {
+        wall_time wall() const override {
+            return wall_time::from_unix(1'790'000'000s) + (wrong ? ticks(8h) : ticks{0});
+        }
+        mono_time mono() const override { return mono_time(); }
+        mono_time boot() const override { return mono_time(1000s); }
+        kernel_sync kernel() const override { return kernel_sync::unknown; }
+        std::atomic<bool> wrong{false};
+    } hands;
+    guarded_clock watched(hands,
+                          {.mode = guard_mode::hold, .tolerance = 300s, .unsynchronised_grace = {}},
+                          [](const guard_event&, const guard_settings&) {});
+    const auto right = hands.wall();
+    std::atomic<int> wrongly_good{0};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 3; ++i) {
+        readers.emplace_back([&] {
+            for (int n = 0; n < 100'000; ++n) {
+                const auto now = watched.read();
+                if (!now.held && now.wall != right) ++wrongly_good;
+            }
+        });
+    }
+    for (int n = 0; n < 100'000; ++n) hands.wrong = n % 2 == 0;
+    for (auto& each : readers) each.join();
+    EXPECT_EQ(wrongly_good, 0);
+}
+
 TEST(GuardedClock, OffMeansTheClockAsItIs) {
     guarded here(guard_mode::off);
     here.hands.ahead = 8h;
-    EXPECT_EQ(here.clock.wall(), here.hands.wall());
+    EXPECT_EQ(here.clock.read().wall, here.hands.wall());
     here.clock.tick();
     EXPECT_TRUE(here.heard.empty());
     EXPECT_EQ(here.clock.mono(), mono_time(5s));

@@ -39,6 +39,18 @@ TEST(ClockLog, CallsAHeldClockAnError) {
     EXPECT_EQ(line_for({kind::accepted, noon}).find("info clock_accepted "), 0u);
 }
 
+TEST(ClockLog, LeavesOutMostOfAClockThatJumpsAllTheTime) {
+    const auto lines = lines_of(log_format::text, [](log& output) {
+        const auto tell = clock_log(output);
+        for (int i = 0; i < 1000; ++i) tell({kind::stepped, noon, std::chrono::hours(1)}, {});
+        tell({kind::held, noon}, {});
+    });
+    EXPECT_GE(lines.size(), 11u);
+    EXPECT_LT(lines.size(), 100u);
+    EXPECT_NE(lines.back().find("clock_held"), std::string::npos);
+    EXPECT_NE(lines.back().find("left_out="), std::string::npos);
+}
+
 TEST(ClockLog, TakesTheGuardsSettingsFromTheOptions) {
     options chosen;
     chosen.clock_guard = net::guard_mode::hold;

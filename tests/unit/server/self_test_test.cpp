@@ -41,13 +41,52 @@ TEST(SelfTest, SaysThatNothingCanBeMintedWithoutAKey) {
     EXPECT_THAT(*problem, HasSubstr("could not be minted: the answer is Internal Server Error"));
 }
 
-TEST(SelfTest, NoticesThatACredentialIsRefusedOrNeverExpires) {
+TEST(SelfTest, NoticesThatAFreshCredentialIsRefused) {
     auto early = settings_of(vector_options("p256"));
     early->validate.time.expiry_grace = -std::chrono::hours(9);  // expired from the start
     const auto refused = self_test(early, today);
     ASSERT_TRUE(refused);
     EXPECT_THAT(*refused, HasSubstr("just minted is refused"));
     EXPECT_THAT(*refused, HasSubstr("after expiry"));
+}
+
+// A service that errs in one way at a time.
+struct erring {
+    bool believes_any_password = false;
+    bool forgets_expiry = false;
+    bool says_nothing = false;
+
+    std::optional<std::string> tested() const {
+        const auto expires = today + std::chrono::hours(8);
+        return self_test({[](wall_time) -> result<mras::received_credentials, client::failure> {
+                              mras::received_credentials made;
+                              made.username = "user";
+                              made.password = "Apassword";
+                              return made;
+                          },
+                          [this, expires](std::string_view, std::string_view password,
+                                          wall_time now) -> std::optional<rpc::received_verdict> {
+                              if (says_nothing) return std::nullopt;
+                              rpc::received_refusal refused;
+                              refused.why = now >= expires ? rpc::reason::expired
+                                                           : rpc::reason::wrong_password;
+                              if (password != "Apassword" && !believes_any_password) return refused;
+                              if (now >= expires && !forgets_expiry) return refused;
+                              rpc::received_good_credential good;
+                              good.expires_at = expires;
+                              return good;
+                          }},
+                         ticks{0}, today);
+    }
+};
+
+TEST(SelfTest, PassesOnlyIfNothingIsWrong) {
+    EXPECT_EQ(erring().tested(), std::nullopt);
+    EXPECT_EQ(erring{.believes_any_password = true}.tested(), "a wrong password is not refused");
+    EXPECT_EQ(erring{.forgets_expiry = true}.tested(),
+              "the credential is not refused as expired at 2026-11-22T17:30:54Z");
+    EXPECT_EQ(erring{.says_nothing = true}.tested(),
+              "no verdict about the credential that was just minted");
 }
 
 }  // namespace

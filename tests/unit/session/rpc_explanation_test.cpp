@@ -79,7 +79,8 @@ TEST(Explain, GoesByTheSettingsInForceAndNamesAClockOffset) {
     EXPECT_EQ(told.expiry_grace, std::chrono::hours(1));
     EXPECT_EQ(told.clock_offset_setting, std::chrono::hours(8));
     EXPECT_FALSE(told.as_given.verdicts.at(0).refused);
-    EXPECT_NE(told.as_given.verdicts.at(0).words.find("--clock-offset +8 h"), std::string::npos);
+    EXPECT_NE(told.as_given.verdicts.at(0).words.find("moved on purpose by +8 h"),
+              std::string::npos);
 }
 
 TEST(Explain, HoldsNoKeyMaterialAndNoPassword) {
@@ -95,7 +96,7 @@ TEST(Explain, HoldsNoKeyMaterialAndNoPassword) {
 
 TEST(Explain, IsRefusedWhileBusy) {
     rpc_world here;
-    here.ctx.busy = true;
+    here.ctx.busy_because = "at a limit";
     EXPECT_EQ(refusal_in(here.line.say(explain_frame(5, text_field(1, username))), 5).why,
               rpc::reason::busy);
 }
