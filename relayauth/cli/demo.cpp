@@ -57,7 +57,8 @@ int run(const demo_options& options) {
 CLI::App* add_demo(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand(
         "demo",
-        "two experiments with real server processes: the subject does not matter, the clock does");
+        "two experiments with real server processes: the subject does not matter, the clock does; "
+        "or the story of a wrong one");
     const auto options = std::make_shared<demo_options>();
     auto* story = command->add_flag(
         "--story", options->story,

@@ -43,6 +43,7 @@ pid_t spawn(const char* program, const std::vector<std::string>& words,
         setpgid(0, 0);
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
+        close_range(STDERR_FILENO + 1, ~0U, 0);  // a pool's connections among them
         execv(program, arguments.data());
         _exit(no_exec);
     }

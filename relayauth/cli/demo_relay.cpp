@@ -31,8 +31,10 @@ std::uint16_t free_port() {
 // `session 001...: realm <..> user <..>: incoming packet ALLOCATE processed, success` without all
 // that names the user.
 std::string without_user(std::string_view line) {
-    const auto at = line.find("incoming packet");
-    return std::string(at == std::string_view::npos ? std::string_view() : line.substr(at));
+    constexpr std::string_view lead = "incoming packet ";
+    const auto at = line.find(lead);
+    if (at == std::string_view::npos) return {};
+    return std::string(line.substr(at + lead.size()));
 }
 
 }  // namespace
@@ -51,9 +53,10 @@ std::string path_of_turnserver() {
 
 demo_relay::demo_relay(const demo_lab& lab, const std::string& name, std::uint16_t asks_redis_at)
     : folder_name_(name), lab_(lab) {
-    // Refusals are logged only if verbose.
+    // Relayed ports lie above those that the kernel hands out. Refusals are logged only if verbose.
     const std::string settings =
-        "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\nallow-loopback-peers\nno-cli\nno-tls\n"
+        "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\nmin-port=61000\nmax-port=65535\nallow-"
+        "loopback-peers\nno-cli\nno-tls\n"
         "no-dtls\nverbose\nlog-file=stdout\nlt-cred-mech\nrealm=" +
         std::string(demo_realm) + "\npidfile=" + lab.path(name + ".pid") +
         "\nuserdb=" + lab.path(name + ".users") +

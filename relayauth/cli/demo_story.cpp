@@ -13,9 +13,15 @@ using step = doctor::relay_findings::step;
 constexpr std::chrono::milliseconds log_patience{4000};
 constexpr const char* zone = "America/Los_Angeles";
 
-// What a relay said, in few words: `refused` is `error 401: Unauthorized`.
+// What a relay writes of a client.
 constexpr const char* accepted = "ALLOCATE processed, success";
 constexpr const char* unauthorized = "error 401";
+
+std::string key_of(std::string_view log_line) {
+    const auto at = log_line.find(" key=");
+    if (at == std::string_view::npos) return {};
+    return std::string(log_line.substr(at + 1, log_line.find(' ', at + 1) - at - 1));
+}
 
 class story {
 public:
@@ -23,7 +29,7 @@ public:
 
     bool tell(bool with_flip) {
         introduce();
-        if (with_flip) flip();
+        flip(with_flip);
         meet_users();
         read_logs();
         ask_doctor();
@@ -48,10 +54,11 @@ private:
         out_ << quotation_text({as_it_must_be, who, about, words}) << std::flush;
     }
 
-    // quote_line quotes the line of a command's output that has `words`; it must be there.
-    void quote_line(const command_run& run, const std::string& about, std::string_view words) {
-        const auto line = std::string(whole_line_with(run.said, {words}));
-        quote(!line.empty(), run.who, about, line);
+    // quote_value quotes what stands behind `label` in a command's output; it must have `words`.
+    void quote_value(const command_run& run, const std::string& about, std::string_view label,
+                     std::string_view words) {
+        const auto value = value_of(run.said, label);
+        quote(value.find(words) != std::string::npos, run.who, about, value);
     }
 
     // use tries a credential at both relays.
@@ -62,7 +69,7 @@ private:
             const auto must_reach = must_be_good ? step::done : step::refused;
             const bool right = tried.seen.reached == must_reach &&
                                tried.log_line.find(must_say) != std::string::npos;
-            quote(right, at.relay_who(), "credential of " + shown.minted_by->name, tried.log_line);
+            quote(right, at.relay_who(), shown.minted_by->name + "'s credential", tried.log_line);
         };
         try_at(a(), good_at_a);
         try_at(b(), good_at_b);
@@ -78,13 +85,18 @@ private:
     }
 
     void introduce();
-    void flip();
+    void flip(bool really);
     void meet_users();
     void read_logs();
     void ask_doctor();
     void mend();
     void end_well();
     void all_is_well();
+
+    command_run ask_doctor_of(const client::endpoint& where) {
+        return cast_.run({"doctor", client::to_text(where)});
+    }
+    std::string zone_words() const { return "looks like a time zone error of " + shift_; }
 
     std::ostream& out_;
     story_cast cast_;
@@ -94,95 +106,94 @@ private:
 };
 
 void story::introduce() {
-    chapter("A pool of two servers with the same key, behind one address, each with its relay");
-    say("The address is " + client::to_text(cast_.address()) + ".");
+    out_ << "One pool, one address, and a job that meant well. Each line names who says it.\n";
+    chapter("A pool: two servers with the same key, beside each a relay (coturn) that asks it");
+    say("Its one address is " + client::to_text(cast_.address()) +
+        ": each connection goes to the next server.");
     std::string key;
     for (const auto& each : cast_.edges()) {
-        const auto line = each.log_line({" minting_key "}, log_patience);
-        const auto from = line.find("key=");
-        const auto id =
-            from == std::string::npos ? "" : line.substr(from, line.find(' ', from) - from);
-        quote(!id.empty() && (key.empty() || key == id), each.who(),
-              "at " + client::to_text(each.server->where()) + " mints with", id);
+        const auto id = key_of(each.log_line({" minting_key "}, log_patience));
+        quote(!id.empty() && (key.empty() || key == id), each.who(), "minting_key", id);
         key = id;
     }
-    say("Alice asks the pool twice, over SIP and TLS, and uses each credential at both relays.");
+    say("Alice asks the pool twice over SIP and TLS, and shows what she gets to both relays.");
     all_is_well();
 }
 
 void story::all_is_well() {
     for (const auto& each : one_of_each()) {
-        quote_line(each.request, "from " + each.minted_by->name, "expires:");
+        quote_value(each.request, each.minted_by->name + ", expires", "expires:", "(in ");
         use(each, true, true);
     }
 }
 
-void story::flip() {
+void story::flip(bool really) {
     chapter("An automated job flips the time zone of edge-b");
+    if (!really) return say("It does not, this time (--no-flip).");
     const auto done =
         cast_.run({"lab", "clock", "--zone", zone, "--admin-socket", b().admin_socket});
     if (done.code != 0) throw demo_failure(done.said);
-    quote_line(done, std::string("--zone ") + zone, "clock:");
-    const std::string_view moved = "on purpose by ";
-    const auto at = done.said.find(moved);
-    if (at != std::string::npos) {
-        const auto from = at + moved.size();
-        shift_ = done.said.substr(from, done.said.find('\n', from) - from);
-    }
+    const std::string moved = "moved on purpose by ";
+    quote_value(done, std::string("--zone ") + zone, "clock:", moved);
+    const auto value = value_of(done.said, "clock:");
+    const auto at = value.find(moved);
+    if (at != std::string::npos) shift_ = value.substr(at + moved.size());
 }
 
 void story::meet_users() {
-    chapter("Users see \"Limited External Calling\", now and then");
-    say("Alice asks again, twice. Certificates, DNS and firewall are as they were.");
+    chapter("Users see \"Limited External Calling\", some of them, some of the time");
+    say("Alice asks twice again. Certificates, DNS and firewall are as they were.");
     const auto got = one_of_each();
-    quote_line(got[0].request, "from edge-a", "expires:");
+    quote_value(got[0].request, "edge-a, expires", "expires:", "(in ");
     use(got[0], true, false);
-    quote_line(got[1].request, "from edge-b", "looks like a time zone error of " + shift_);
+    quote_value(got[1].request, "edge-b, expires", "expires:", " ago)");
     use(got[1], false, true);
+    quote_value(got[1].request, "edge-b, clocks", "clocks:", zone_words());
 }
 
 void story::read_logs() {
     chapter("What the logs say");
-    const auto zone_words = "looks like a time zone error of " + shift_;
+    const auto give_up = std::chrono::steady_clock::now() + log_patience;
     const auto from_log = [&](const story_cast::edge& each,
                               std::initializer_list<std::string_view> words) {
-        const auto line = each.log_line(words, log_patience);
+        const auto left = give_up - std::chrono::steady_clock::now();
+        const auto line =
+            each.log_line(words, std::chrono::duration_cast<std::chrono::milliseconds>(left));
         quote(!line.empty(), each.who(), {}, log_excerpt(line));
     };
-    from_log(b(), {" clock_stepped ", zone_words});
-    from_log(b(), {" peer_clock ", zone_words});
-    from_log(b(), {" validate_refused ", "door=redis reason=not_yet_valid", zone_words});
+    from_log(b(), {" clock_stepped ", zone_words()});
+    from_log(b(), {" peer_clock ", zone_words()});
+    from_log(b(), {" validate_refused ", "door=redis reason=not_yet_valid", zone_words()});
     from_log(a(), {" validate_refused ", "door=redis reason=expired", "after expiry"});
 }
 
 void story::ask_doctor() {
     chapter("What relayauth doctor says");
-    const auto ask = [&](const std::string& of, const client::endpoint& where) {
-        return std::pair(cast_.run({"doctor", client::to_text(where)}), "of " + of);
-    };
-    const auto [well, of_a] = ask("edge-a", a().server->where());
-    quote_line(well, of_a, "conclusion         all is well");
-    const auto [ill, of_b] = ask("edge-b", b().server->where());
-    quote_line(ill, of_b, "conclusion         the server's clock is ");
-    quote_line(ill, of_b, "\"Limited External Calling\"");
-    const auto [pool, of_pool] = ask("the pool", cast_.address());
-    quote_line(pool, of_pool, "several servers share it");
+    const auto well = ask_doctor_of(a().server->where());
+    quote_value(well, "edge-a", "conclusion", "all is well");
+    const auto ill = ask_doctor_of(b().server->where());
+    quote_value(ill, "edge-b", "conclusion", zone_words());
+    quote_value(ill, "users see", "users see", "\"Limited External Calling\"");
+    quote_value(ill, "you may meet it as", "you may meet it as",
+                "Message expired in the outbound queue before it could be sent");
+    const auto pool = ask_doctor_of(cast_.address());
+    quote_value(pool, "the pool", "conclusion", "two clocks answer");
+    quote_value(pool, "to do", "to do", "by its own address");
 }
 
 void story::mend() {
     chapter("The clock is mended");
     const auto done = cast_.run({"lab", "clock", "--reset", "--admin-socket", b().admin_socket});
     if (done.code != 0) throw demo_failure(done.said);
-    quote_line(done, "--reset", "clock:");
+    quote_value(done, "--reset", "clock:", "as the machine's");
+    const auto line = b().log_line({" clock_stepped ", "back where it was"}, log_patience);
+    quote(!line.empty(), b().who(), {}, log_excerpt(line));
 }
 
 void story::end_well() {
     chapter("All is well again");
     all_is_well();
-    const auto line = b().log_line({" clock_stepped ", "back where it was"}, log_patience);
-    quote(!line.empty(), b().who(), {}, log_excerpt(line));
-    const auto pool = cast_.run({"doctor", client::to_text(cast_.address())});
-    quote_line(pool, "of the pool", "conclusion         all is well");
+    quote_value(ask_doctor_of(cast_.address()), "the pool", "conclusion", "all is well");
 }
 
 }  // namespace

@@ -8,14 +8,8 @@ namespace relayauth::cli {
 namespace {
 
 constexpr std::chrono::seconds command_timeout{20};
+constexpr std::chrono::seconds start_timeout{15};
 constexpr std::chrono::milliseconds poll_interval{10};
-
-// The value of a line `label:   value` of a command's output.
-std::string value_of(std::string_view said, std::string_view label) {
-    const auto line = whole_line_with(said, {label});
-    const auto at = line.find_first_not_of(' ', std::min(line.size(), label.size()));
-    return std::string(at == std::string_view::npos ? std::string_view() : line.substr(at));
-}
 
 }  // namespace
 
@@ -34,7 +28,8 @@ story_cast::story_cast(demo_lab& lab) : lab_(lab) {
             lab, made.name, keys, tls,
             std::vector<std::string>{"--realm", demo_realm, "--redis-listen", "127.0.0.1:0",
                                      "--lab", "--admin-socket", made.admin_socket});
-        const auto redis = listening_port(made.server->log(), "Redis");
+        const auto redis =
+            listening_port(made.log_line({" listening ", "Redis"}, start_timeout) + '\n', "Redis");
         if (!redis) throw demo_failure(made.name + " has no door for coturn");
         made.relay = std::make_unique<demo_relay>(lab, made.relay_name, *redis);
         servers.push_back(made.server->where());

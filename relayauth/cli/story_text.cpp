@@ -39,6 +39,7 @@ std::string wrapped(std::string_view first, std::string_view text, std::size_t i
     while (!text.empty()) {
         const auto word = before(text, ' ');
         text.remove_prefix(std::min(text.size(), word.size() + 1));
+        if (word.empty()) continue;
         const auto length = utf8_length(word);
         if (begun && column + 1 + length > line_width) {
             out += '\n' + std::string(indent, ' ');
@@ -74,6 +75,20 @@ std::string_view whole_line_with(std::string_view text,
         if (has_all) found = line;
     }
     return found;
+}
+
+std::string value_of(std::string_view said, std::string_view label) {
+    std::string_view rest = said;
+    while (!rest.empty()) {
+        const auto line = before(rest, '\n');
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        const bool has_label =
+            line.size() > label.size() && line.starts_with(label) && line[label.size()] == ' ';
+        if (!has_label) continue;
+        const auto at = line.find_first_not_of(' ', label.size());
+        return std::string(line.substr(std::min(at, line.size())));
+    }
+    return {};
 }
 
 std::string log_excerpt(std::string_view line, std::size_t longest) {

@@ -22,7 +22,7 @@ struct quotation {
 std::string quotation_text(const quotation& said);
 
 // wrapped breaks a text into lines of at most 100 characters, each behind `indent` blanks, the
-// first behind `first` instead. Ends with a line feed.
+// first behind `first` instead; runs of blanks become one. Ends with a line feed.
 std::string wrapped(std::string_view first, std::string_view text, std::size_t indent);
 
 // whole_line_with is the last line of `text` that has all of `words` and is ended by a line feed,
@@ -30,8 +30,12 @@ std::string wrapped(std::string_view first, std::string_view text, std::size_t i
 std::string_view whole_line_with(std::string_view text,
                                  std::initializer_list<std::string_view> words);
 
+// value_of is what stands behind `label` and blanks in the first line of a command's output that
+// begins so; empty if none does.
+std::string value_of(std::string_view said, std::string_view label);
+
 // log_excerpt is a line of a server's log without its time and without most of its fields: what
 // happened, its `reason` and `words`, cut at `longest` octets.
-std::string log_excerpt(std::string_view line, std::size_t longest = 200);
+std::string log_excerpt(std::string_view line, std::size_t longest = 210);
 
 }  // namespace relayauth::cli
