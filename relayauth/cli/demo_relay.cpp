@@ -44,7 +44,7 @@ std::string path_of_turnserver() {
     std::string_view folders = path == nullptr ? "/usr/bin" : path;
     while (!folders.empty()) {
         const auto end = std::min(folders.find(':'), folders.size());
-        const auto program = std::string(folders.substr(0, end)) + "/turnserver";
+        auto program = std::string(folders.substr(0, end)) + "/turnserver";
         if (access(program.c_str(), X_OK) == 0) return program;
         folders.remove_prefix(std::min(end + 1, folders.size()));
     }
