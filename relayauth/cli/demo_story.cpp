@@ -91,7 +91,6 @@ private:
     void ask_doctor();
     void mend();
     void end_well();
-    void all_is_well();
 
     command_run ask_doctor_of(const client::endpoint& where) {
         return cast_.run({"doctor", client::to_text(where)});
@@ -117,10 +116,6 @@ void story::introduce() {
         key = id;
     }
     say("Alice asks the pool twice over SIP and TLS, and shows what she gets to both relays.");
-    all_is_well();
-}
-
-void story::all_is_well() {
     for (const auto& each : one_of_each()) {
         quote_value(each.request, each.minted_by->name + ", expires", "expires:", "(in ");
         use(each, true, true);
@@ -154,17 +149,18 @@ void story::meet_users() {
 void story::read_logs() {
     chapter("What the logs say");
     const auto give_up = std::chrono::steady_clock::now() + log_patience;
-    const auto from_log = [&](const story_cast::edge& each,
+    // `shown`: as many octets as its point takes.
+    const auto from_log = [&](const story_cast::edge& each, std::size_t shown,
                               std::initializer_list<std::string_view> words) {
         const auto left = give_up - std::chrono::steady_clock::now();
         const auto line =
             each.log_line(words, std::chrono::duration_cast<std::chrono::milliseconds>(left));
-        quote(!line.empty(), each.who(), {}, log_excerpt(line));
+        quote(!line.empty(), each.who(), {}, log_excerpt(line, shown));
     };
-    from_log(b(), {" clock_stepped ", zone_words()});
-    from_log(b(), {" peer_clock ", zone_words()});
-    from_log(b(), {" validate_refused ", "door=redis reason=not_yet_valid", zone_words()});
-    from_log(a(), {" validate_refused ", "door=redis reason=expired", "after expiry"});
+    from_log(b(), 150, {" clock_stepped ", zone_words()});
+    from_log(b(), 140, {" peer_clock ", zone_words()});
+    from_log(b(), 200, {" validate_refused ", "door=redis reason=not_yet_valid", zone_words()});
+    from_log(a(), 100, {" validate_refused ", "door=redis reason=expired", "after expiry"});
 }
 
 void story::ask_doctor() {
@@ -187,12 +183,12 @@ void story::mend() {
     if (done.code != 0) throw demo_failure(done.said);
     quote_value(done, "--reset", "clock:", "as the machine's");
     const auto line = b().log_line({" clock_stepped ", "back where it was"}, log_patience);
-    quote(!line.empty(), b().who(), {}, log_excerpt(line));
+    quote(!line.empty(), b().who(), {}, log_excerpt(line, 150));
 }
 
 void story::end_well() {
     chapter("All is well again");
-    all_is_well();
+    for (const auto& each : one_of_each()) use(each, true, true);
     quote_value(ask_doctor_of(cast_.address()), "the pool", "conclusion", "all is well");
 }
 

@@ -36,6 +36,6 @@ std::string value_of(std::string_view said, std::string_view label);
 
 // log_excerpt is a line of a server's log without its time and without most of its fields: what
 // happened, its `reason` and `words`, cut at `longest` octets.
-std::string log_excerpt(std::string_view line, std::size_t longest = 210);
+std::string log_excerpt(std::string_view line, std::size_t longest);
 
 }  // namespace relayauth::cli

@@ -49,11 +49,12 @@ TEST(ValueOf, IsWhatStandsBehindTheLabel) {
 
 TEST(LogExcerpt, KeepsWhatHappenedWhyAndInWhatWords) {
     EXPECT_EQ(log_excerpt("2026-11-26T02:45:03.979Z info validate_refused peer=127.0.0.1:1 "
-                          "reason=expired offset=\"+8 h\" words=\"4 h after \\\"expiry\\\"\""),
+                          "reason=expired offset=\"+8 h\" words=\"4 h after \\\"expiry\\\"\"",
+                          200),
               "validate_refused reason=expired: 4 h after \"expiry\"");
     EXPECT_EQ(log_excerpt("T warning lab words=\"one two three\"", 14), "lab: one two ...");
     EXPECT_EQ(log_excerpt("T warning lab words=\"one two three\"", 18), "lab: one two three");
-    EXPECT_EQ(log_excerpt(""), "");
+    EXPECT_EQ(log_excerpt("", 9), "");
 }
 
 }  // namespace
