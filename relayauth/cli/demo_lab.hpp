@@ -1,23 +1,18 @@
 #pragma once
 
 #include "relayauth/certificate/create.hpp"
+#include "relayauth/cli/demo_process.hpp"
 #include "relayauth/client/connect_settings.hpp"
 #include "relayauth/mras/response.hpp"
 #include "relayauth/rpc/client_codec.hpp"
 
-#include <sys/types.h>
-
-#include <stdexcept>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relayauth::cli {
-
-// demo_failure ends the demo: something outside the experiment did not work. Thrown here in the
-// command line only, so that the experiments read as straight lines.
-struct demo_failure : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 // key_files are a certificate and its key on disk.
 struct key_files {
@@ -50,13 +45,11 @@ private:
 class server_process {
 public:
     server_process(const demo_lab& lab, const std::string& name, const key_files& keys,
-                   const key_files& tls, std::vector<std::string> more_options = {});
-    ~server_process();
-    server_process(const server_process&) = delete;
-    server_process& operator=(const server_process&) = delete;
+                   const key_files& tls, const std::vector<std::string>& more_options = {});
 
     const client::endpoint& where() const { return where_; }
-    pid_t pid() const { return pid_; }
+    pid_t pid() const { return process_.pid(); }
+    std::string log() const { return process_.said(); }
 
     // mint asks over SIP and TLS, as a Front End does.
     mras::received_credentials mint(const std::string& identity,
@@ -65,11 +58,14 @@ public:
     rpc::received_verdict validate(const mras::received_credentials& credentials) const;
 
 private:
-    void wait_until_it_listens(const std::string& log_file);
-    void stop();
+    void wait_until_it_listens();
 
+    demo_process process_;
     client::endpoint where_;
-    pid_t pid_ = -1;
 };
+
+// listening_port is that of the listener which a server's log describes by `what`; nothing as long
+// as there is none.
+std::optional<std::uint16_t> listening_port(std::string_view log, std::string_view what);
 
 }  // namespace relayauth::cli

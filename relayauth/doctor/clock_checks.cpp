@@ -102,12 +102,13 @@ check judge_clock(const findings& seen) {
     if (seen.date_clock && disagree(clock, *seen.date_clock)) {
         made.verdict = verdict::fail;
         made.words += "; yet by the Date of the SERVICE answer " + offset_words(*seen.date_clock);
-        made.troubles.push_back(
-            {weight::clock,
-             "two clocks answer at " + seen.server +
-                 ": several servers share it, and one of them has the wrong time",
-             "users are refused or not, by chance",
-             "run doctor against each server of the pool by its own address"});
+        // First, since `the server's clock` is not the whole truth then.
+        made.troubles.insert(made.troubles.begin(),
+                             {weight::clock,
+                              "two clocks answer at " + seen.server +
+                                  ": several servers share it, and one of them has the wrong time",
+                              "users are refused or not, by chance",
+                              "run doctor against each server of the pool by its own address"});
     }
     return made;
 }
