@@ -41,10 +41,10 @@ std::string_view to_text(guard_event::kind what) {
 namespace {
 
 std::string stepped_words(const guard_event& happened, const guard_settings& settings) {
-    auto text = with_zone("this server's clock was set " + duration_text(happened.by) +
-                              (happened.by > ticks{0} ? " ahead" : " back"),
-                          happened.by);
+    auto text = "this server's clock was set " + duration_text(happened.by) +
+                (happened.by > ticks{0} ? " ahead" : " back");
     if (magnitude(happened.off) < least_step) return text + "; it is back where it was";
+    text = with_zone(text, happened.by);
     if (magnitude(happened.off) <= settings.tolerance) return text + "; within the tolerance";
     return text + (happened.off > ticks{0}
                        ? ": if it was right before, credentials minted now are from the future for "

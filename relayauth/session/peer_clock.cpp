@@ -25,8 +25,8 @@ bool is_beyond(ticks offset, ticks tolerance) {
 }
 
 std::string peer_offset_words(ticks offset) {
-    auto text = "this peer's clock is " + duration_text(shown_as(offset)) +
-                (offset < ticks{0} ? " ahead of" : " behind") + " this server's";
+    auto text = "this server's clock is " + duration_text(shown_as(offset)) +
+                (offset < ticks{0} ? " behind" : " ahead of") + " this peer's";
     if (const auto zone = time_zone_words(offset)) text += "; " + *zone;
     return text;
 }

@@ -44,7 +44,7 @@ private:
 bool is_beyond(ticks offset, ticks tolerance);
 
 // peer_offset_words says which of the two is ahead by how much, with the time zone words (design
-// notes, section 2).
+// notes, section 2): of this server against the peer, so that the sign of both is the offset's.
 std::string peer_offset_words(ticks offset);
 
 }  // namespace relayauth::session

@@ -320,10 +320,10 @@ TEST(EventLog, NamesAPeerWhoseClockIsWrongOnceAnHour) {
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_EQ(without_time(lines[0]),
               "warning peer_clock peer=192.0.2.7:4711 door=sip server_time=2030-01-01T19:04:05Z "
-              "peer_time=2030-01-02T03:04:05Z offset=\"-8 h\" words=\"this peer's clock is 8 h "
-              "ahead of this server's; looks like a time zone error of -8 h: one of the two is "
+              "peer_time=2030-01-02T03:04:05Z offset=\"-8 h\" words=\"this server's clock is 8 h "
+              "behind this peer's; looks like a time zone error of -8 h: one of the two is "
               "wrong; `relayauth doctor` measures, from a machine whose clock is right\"");
-    EXPECT_NE(lines[1].find("offset=\"+6 min\" words=\"this peer's clock is 6 min behind"),
+    EXPECT_NE(lines[1].find("offset=\"+6 min\" words=\"this server's clock is 6 min ahead"),
               std::string::npos)
         << lines[1];
 }

@@ -101,8 +101,8 @@ TEST(PeerClock, RefusesASkewedPeerWithForbiddenAndBothClocks) {
     EXPECT_THAT(reply.body, HasSubstr("reasonPhrase=\"Forbidden\""));
     EXPECT_THAT(reply.body, Not(HasSubstr("<username>")));
     EXPECT_EQ(reply.value("Warning"),
-              "399 relayauth \"Forbidden: this peer's clock is 8 h ahead of this "
-              "server's; looks like a time zone error of -8 h (offset -8 h); peer clock "
+              "399 relayauth \"Forbidden: this server's clock is 8 h behind this "
+              "peer's; looks like a time zone error of -8 h (offset -8 h); peer clock "
               "2026-11-22T17:30:54Z; server clock 2026-11-22T09:30:54Z\"");
     EXPECT_EQ(here.events.all.back().what, event::kind::issue_refused);
     EXPECT_EQ(here.events.all.back().reason, refusal::forbidden);
