@@ -29,8 +29,11 @@ TEST(DoctorsRelay, IsTriedWithTheTokenThenWithATurnRestName) {
     EXPECT_THAT(token.words_of("relay"),
                 AllOf(HasSubstr("refuses without credentials"), HasSubstr("accepts the MRAS token"),
                       HasSubstr("a packet came back")));
-    EXPECT_EQ(rest.code(), 0) << rest.json();
+    // Users get tokens.
+    EXPECT_EQ(rest.code(), 1) << rest.json();
+    EXPECT_EQ(rest.verdict_of("relay"), "warn");
     EXPECT_THAT(rest.words_of("relay"), HasSubstr("accepts a TURN REST name"));
+    EXPECT_THAT(rest.conclusion(), HasSubstr("refuses MRAS tokens"));
     EXPECT_EQ(refused.code(), 2);
     EXPECT_THAT(refused.conclusion(), HasSubstr("does not believe this server's credentials"));
     EXPECT_THAT(refused.words_of("relay"), HasSubstr("the MRAS token and a TURN REST name"));
