@@ -42,7 +42,7 @@ std::string symptom_of(ticks ahead, ticks lifetime, ticks tolerance) {
         return "relays refuse fresh credentials as `not_yet_valid` (v1 and TURN REST: "
                "`minted_ahead`); a relay that knows only a shared secret keeps them " +
                by + " too long; and the server refuses those of other servers as `expired`" +
-               (ahead < lifetime ? ", " + by + " too early" : "");
+               (shown_as(ahead) < lifetime ? ", " + by + " too early" : "");
     }
     if (-ahead >= lifetime - tolerance) {
         return "relays refuse fresh credentials as `expired`, at once or within minutes";

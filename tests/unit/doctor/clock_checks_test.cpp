@@ -49,6 +49,7 @@ TEST_F(ClockCheck, TellsTheSymptomByTheDirection) {
     EXPECT_THAT(symptom(8h), AllOf(HasSubstr("`not_yet_valid` (v1 and TURN REST: `minted_ahead`)"),
                                    HasSubstr("knows only a shared secret keeps them 8 h too long"),
                                    HasSubstr("refuses those of other servers as `expired`;")));
+    EXPECT_THAT(symptom(8h - 1ms), HasSubstr("refuses those of other servers as `expired`;"));
     EXPECT_THAT(symptom(6min), HasSubstr("of other servers as `expired`, 6 min too early"));
     EXPECT_THAT(symptom(-8h), HasSubstr("refuse fresh credentials as `expired`"));
     EXPECT_THAT(symptom(-ticks(8h) + ticks(300s)), HasSubstr("`expired`"));
