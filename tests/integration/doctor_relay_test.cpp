@@ -40,6 +40,16 @@ TEST(DoctorsRelay, IsTriedWithTheTokenThenWithATurnRestName) {
     EXPECT_THAT(nobody.conclusion(), HasSubstr("does not answer over UDP"));
 }
 
+TEST(DoctorsRelay, FailsIfItRefusesWhatTheUsersSentThereHave) {
+    const coturn relay(lab_realm, shares_secret(exported_secret(shared_certificate())));
+    const auto address = "127.0.0.1:" + std::to_string(relay.port());
+    const running_server server({"--realm", lab_realm, "--relay", "internet=" + address});
+    doctor_run run(server.address(), {"--relay", address});
+    EXPECT_EQ(run.verdict_of("relay"), "fail") << run.json();
+    EXPECT_THAT(run.conclusion(), HasSubstr("refuses MRAS tokens"));
+    EXPECT_EQ(run.code(), 2);
+}
+
 // The clock is the cause; that the relay refuses is its effect.
 TEST(DoctorsRelay, RefusesTheCredentialsOfAServerThatIsBehindAndTheClockIsBlamed) {
     const running_server behind({"--realm", lab_realm, "--redis-listen", "127.0.0.1:0",
