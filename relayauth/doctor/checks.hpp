@@ -37,4 +37,8 @@ inline constexpr std::chrono::milliseconds too_slow_answer{3000};
 // Clocks this close are equal to every reader of a credential.
 inline constexpr ticks equal_clocks = std::chrono::seconds(5);
 
+// clocks_differ tells whether the server's clock was measured and is farther from this machine's
+// than that.
+bool clocks_differ(const findings& seen);
+
 }  // namespace relayauth::doctor

@@ -38,9 +38,11 @@ std::string how_measured(const clock_reading& clock) {
 // What the offset does to a credential of this lifetime.
 std::string symptom_of(ticks ahead, ticks lifetime, ticks tolerance) {
     if (ahead > tolerance) {
-        return "relays refuse fresh credentials as `not_yet_valid`; those that know only a shared "
-               "secret, and v1 tokens, live " +
-               duration_text(shown_as(ahead)) + " too long";
+        const auto by = duration_text(shown_as(ahead));
+        return "relays refuse fresh credentials as `not_yet_valid` (v1 and TURN REST: "
+               "`minted_ahead`); a relay that knows only a shared secret keeps them " +
+               by + " too long; and the server refuses those of other servers as `expired`" +
+               (shown_as(ahead) < lifetime ? ", " + by + " too early" : "");
     }
     if (-ahead >= lifetime - tolerance) {
         return "relays refuse fresh credentials as `expired`, at once or within minutes";
@@ -65,6 +67,16 @@ std::string which_is_wrong(const findings& seen) {
            "synchronised (`chronyc tracking`, `w32tm /query /status`); mend its clock and zone";
 }
 
+std::string symptom_of(const findings& seen, const clock_reading& clock) {
+    if (!seen.service || seen.service->granted()) {
+        return symptom_of(clock.ahead, lifetime_of(seen), seen.tolerance);
+    }
+    if (seen.service->clock_held()) {
+        return "no credentials are given out while it holds (Server Busy)";
+    }
+    return "no credential was given to this machine";
+}
+
 void judge_offset(check& made, const findings& seen, const clock_reading& clock) {
     const auto apart = std::chrono::abs(clock.ahead);
     if (apart <= equal_clocks + clock.error) return;
@@ -77,7 +89,7 @@ void judge_offset(check& made, const findings& seen, const clock_reading& clock)
     if (zone) found.headline += " (" + *zone + ")";
     if (beyond) {
         found.symptom =
-            symptom_of(clock.ahead, lifetime_of(seen), seen.tolerance) +
+            symptom_of(seen, clock) +
             "; a Front End whose own clock is wrong logs `Message expired in the outbound "
             "queue before it could be sent` for SERVICE";
     } else {
@@ -87,6 +99,10 @@ void judge_offset(check& made, const findings& seen, const clock_reading& clock)
 }
 
 }  // namespace
+
+bool clocks_differ(const findings& seen) {
+    return seen.clock && std::chrono::abs(seen.clock->ahead) > equal_clocks + seen.clock->error;
+}
 
 check judge_clock(const findings& seen) {
     if (!seen.clock) {
@@ -123,12 +139,10 @@ check judge_own_clock(const findings& seen) {
                 "this machine's kernel says it is synchronised (to " +
                     duration_text(kernel.max_error) + ")"};
     }
-    const bool agrees =
-        seen.clock && std::chrono::abs(seen.clock->ahead) <= equal_clocks + seen.clock->error;
     const std::string words = "this machine's kernel says it is NOT synchronised";
     if (!seen.clock)
         return {"own clock", verdict::skipped, words + "; there is no other to compare"};
-    if (agrees) return {"own clock", verdict::ok, words + ", yet the two agree"};
+    if (!clocks_differ(seen)) return {"own clock", verdict::ok, words + ", yet the two agree"};
     check made{"own clock", verdict::warn, words + ": it may be the wrong one"};
     made.troubles.push_back({weight::note,
                              "this machine's own clock is not synchronised",

@@ -3,7 +3,9 @@
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
 
+#include <chrono>
 #include <string>
+#include <string_view>
 
 namespace relayauth::doctor {
 namespace {
@@ -83,24 +85,64 @@ check judge_handshake_failure(const findings& seen) {
     return made;
 }
 
-void judge_dates(check& made, const certificate::facts& about, wall_time now) {
-    const bool early = now < about.not_before;
+// How a certificate stands to one clock.
+enum class standing { inside, early, late };
+
+standing standing_of(const certificate::facts& about, wall_time now) {
+    if (now < about.not_before) return standing::early;
     // RFC 5280 4.1.2.5: the last second is inclusive.
-    const bool late = now >= about.not_after + std::chrono::seconds(1);
-    if (early || late) {
-        made.verdict = verdict::fail;
-        made.words += early ? "; it is NOT VALID YET" : "; it has EXPIRED";
-        made.troubles.push_back(unreachable(
-            "the TLS certificate is outside its dates, and a Front End refuses it",
-            "renew the TLS certificate, if this machine's clock is right (line `own clock`)"));
-    } else if (about.not_after - now < ticks(renew_before)) {
+    return now >= about.not_after + std::chrono::seconds(1) ? standing::late : standing::inside;
+}
+
+// With the dates wrong by this machine's clock alone, the clock is what is wrong.
+bool is_outside_here_alone(const findings& seen) {
+    const auto& about = *seen.tls->certificate;
+    return clocks_differ(seen) && standing_of(about, seen.at) != standing::inside &&
+           standing_of(about, seen.at + seen.clock->ahead) == standing::inside;
+}
+
+void judge_end(check& made, const findings& seen) {
+    const auto left = seen.tls->certificate->not_after - seen.at;
+    if (left >= ticks(renew_before)) return;
+    made.verdict = verdict::warn;
+    made.words += "; it ends in " + duration_text(left);
+    made.troubles.push_back(
+        {weight::note,
+         "the TLS certificate ends soon",
+         {},
+         clocks_differ(seen) ? "mend the clock (line `clock`), then see when the TLS certificate "
+                               "ends"
+                             : "renew the TLS certificate (the A/V certificate's key may stay)"});
+}
+
+void judge_dates(check& made, const findings& seen) {
+    const auto stands = standing_of(*seen.tls->certificate, seen.at);
+    if (stands == standing::inside) return judge_end(made, seen);
+    made.words += stands == standing::early ? "; it is NOT VALID YET" : "; it has EXPIRED";
+    if (is_outside_here_alone(seen)) {
         made.verdict = verdict::warn;
-        made.words += "; it ends in " + duration_text(about.not_after - now);
-        made.troubles.push_back({weight::note,
-                                 "the TLS certificate ends soon",
-                                 {},
-                                 "renew the TLS certificate (the A/V certificate's key may stay)"});
+        made.words += " by this machine's clock, but is inside its dates by the server's";
+        made.troubles.push_back(
+            {weight::note,
+             "the TLS certificate is outside its dates by this machine's clock alone",
+             "a Front End with this machine's clock refuses it",
+             {}});
+        return;
     }
+    made.verdict = verdict::fail;
+    made.troubles.push_back(unreachable(
+        "the TLS certificate is outside its dates, and a Front End refuses it",
+        clocks_differ(seen)
+            ? "mend the clock (line `clock`), then see whether the TLS certificate is inside its "
+              "dates"
+            : "renew the TLS certificate, if this machine's clock is right (line `own clock`)"));
+}
+
+// OpenSSL holds the dates against this machine's clock before all else.
+bool is_untrusted_for_dates_here(const findings& seen) {
+    const std::string_view why = *seen.tls->untrusted;
+    const bool dates = why.find("has expired") != why.npos || why.find("not yet valid") != why.npos;
+    return dates && is_outside_here_alone(seen);
 }
 
 }  // namespace
@@ -162,8 +204,8 @@ check judge_tls(const findings& seen) {
         return made;
     }
     made.words += ", certificate " + names_of(*about) + ", until " + utc_text(about->not_after);
-    judge_dates(made, *about, seen.at);
-    if (seen.tls->untrusted) {
+    judge_dates(made, seen);
+    if (seen.tls->untrusted && !is_untrusted_for_dates_here(seen)) {
         made.verdict = verdict::fail;
         made.words += "; " + printable(*seen.tls->untrusted);
         made.troubles.push_back(unreachable(
@@ -184,13 +226,22 @@ check judge_tls_name(const findings& seen) {
         return {"tls name", verdict::skipped,
                 name + " is an address: --server-name NAME checks the name that Front Ends use"};
     }
-    check made{"tls name", verdict::warn,
+    check made{"tls name", seen.name_is_given ? verdict::fail : verdict::warn,
                "the TLS certificate is NOT for " + name + ", and a real Front End insists on that"};
-    made.troubles.push_back({weight::note, "the TLS certificate has another name than " + name,
-                             outbound_queue,
-                             "have a TLS certificate made for " + name +
-                                 " (only the TLS one: the name in the A/V authentication "
-                                 "certificate matters nowhere)"});
+    const auto headline = "the TLS certificate has another name than " + name;
+    const auto remedy = "have a TLS certificate made for " + name +
+                        " (only the TLS one: the name in the A/V authentication certificate "
+                        "matters nowhere)";
+    if (seen.name_is_given) {
+        made.troubles.push_back(unreachable(headline, remedy));
+        return made;
+    }
+    // Nobody said that Front Ends use it.
+    made.troubles.push_back(
+        {weight::note, headline, "if Front Ends use this name: " + outbound_queue,
+         "give the name that Front Ends use (--server-name); if it is this one, " + remedy,
+         "if Front Ends use this name: \"Limited External Calling\"; by another name give "
+         "--server-name"});
     return made;
 }
 

@@ -58,6 +58,7 @@ private:
         seen_.server = client::to_text(settings_.server);
         seen_.host = settings_.server.host;
         const auto& name = settings_.server_name;
+        seen_.name_is_given = !name.empty();
         seen_.name_wanted = name.empty() ? seen_.host : name;
         seen_.name_is_address =
             mras::is_ipv4_literal(seen_.name_wanted) || mras::is_ipv6_literal(seen_.name_wanted);
@@ -119,7 +120,6 @@ private:
     void look_at_tls(const client::tls_session& session, std::optional<std::string> untrusted) {
         tls_findings shown;
         shown.version = session.version;
-        shown.cipher = session.cipher;
         shown.untrusted = std::move(untrusted);
         const auto read = certificate::read_facts(as_bytes(session.certificate), secret());
         if (read) shown.certificate = *read;
@@ -144,7 +144,6 @@ private:
             client::exchange happened;
             const auto answer = client::ask_mras(*link, mras_question(), happened);
             found.received = happened.received.substr(0, kept_octets);
-            if (answer) found.sip_status = answer->sip_status;
             if (found.received.starts_with("SIP/")) {
                 found.what = plain_findings::kind::sip;
             } else if (!found.received.empty()) {

@@ -20,7 +20,6 @@ namespace relayauth::doctor {
 // tls_findings is what the listener showed.
 struct tls_findings {
     std::string version;
-    std::string cipher;
     std::optional<certificate::facts> certificate;  // nothing: it could not be read
     bool is_for_name = false;  // whether the certificate has the name that was asked for
     std::optional<std::string> untrusted;  // why it did not pass --ca
@@ -30,7 +29,6 @@ struct tls_findings {
 struct plain_findings {
     enum class kind { silent, closed, sip, other };
     kind what = kind::silent;
-    int sip_status = 0;
     std::string received;  // the beginning of it
 };
 
@@ -43,27 +41,29 @@ struct service_findings {
     std::string sip_reason;
     std::string reason_phrase;  // of the MRAS body; empty: there was none
     std::string warning;
-    bool has_date = false;
 
     bool granted() const { return !failed && reason_phrase == "OK"; }
+    // Only relayauth says so, in its Warning.
+    bool clock_held() const {
+        return !granted() && warning.find("clock is held") != std::string::npos;
+    }
 };
 
 // credential_findings is what the credential is like; neither its username nor its password is
 // kept.
 struct credential_findings {
-    std::size_t count = 1;  // of credentials in the answer
-    std::string problem;    // what is wrong with its form; empty: nothing
+    std::string problem;  // what is wrong with its form; empty: nothing
     std::uint32_t duration_minutes = 0;
     std::optional<std::string> version;  // `v2`
     std::optional<wall_time> issued_at;  // of the server's clock, as the token has it
     std::optional<wall_time> expires_at;
-    std::vector<std::string> relays;  // `internet relay.example.test udp 3478 tcp 443`
+    std::vector<std::string> relays;           // `internet relay.example.test udp 3478 tcp 443`
+    std::vector<std::string> relay_addresses;  // their `HOST:PORT` over UDP
 };
 
 // rpc_findings is what the rpc door says; without one, no_rpc says why.
 struct rpc_findings {
     std::optional<client::failure> no_rpc;
-    std::string version;
     std::string minting_key;
     bool validated = false;     // the credential was asked about
     std::string refused;        // the reason of its refusal; empty: it is good
@@ -93,9 +93,9 @@ struct relay_findings {
     step reached = step::none;
     std::string trouble;  // in words; empty: none
     std::string realm;
-    std::string software;
     std::string used;             // `the MRAS token`, `a TURN REST name`
     std::string refused;          // which were refused before or altogether
+    bool token_refused = false;   // the first that was tried, which is what users get
     bool peer_forbidden = false;  // it does not relay to its own addresses (403)
     bool released = false;
     std::chrono::milliseconds packet_took{0};
@@ -108,6 +108,7 @@ struct findings {
     std::string host;
     std::string name_wanted;  // in the certificate: --server-name, else the host
     bool name_is_address = false;
+    bool name_is_given = false;  // by --server-name
     bool tls_wanted = true;
     ticks tolerance = std::chrono::seconds(300);
 

@@ -1,8 +1,10 @@
 #include "relayauth/doctor/checks.hpp"
 
+#include "relayauth/base/ascii.hpp"
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace relayauth::doctor {
@@ -44,15 +46,37 @@ check judge_refused(const findings& seen, const relay_findings& relay) {
         "README, `Relays that believe it`");
 }
 
+// Whether users are sent to it. By its name only: other names may lead to it too.
+bool is_given_to_users(const findings& seen) {
+    if (!seen.credential) return false;
+    return std::ranges::any_of(seen.credential->relay_addresses, [&](const std::string& each) {
+        return ascii::equal_ignoring_case(each, seen.relay);
+    });
+}
+
+// Users get tokens, whatever else the relay takes.
+void judge_refused_token(check& made, const findings& seen) {
+    const bool given = is_given_to_users(seen);
+    made.verdict = std::max(made.verdict, given ? verdict::fail : verdict::warn);
+    made.words += "; it refused the MRAS token";
+    if (given) made.words += ", and this server sends its users there";
+    made.troubles.push_back(
+        {weight::relay,
+         "the relay " + seen.relay + " believes TURN REST names only, and refuses MRAS tokens",
+         "clients that were given MRAS tokens, as Front Ends give them, get 401 there",
+         "have the relay ask this server about tokens too (coturn: --redis-listen), or link "
+         "relayauth::verify into it",
+         "\"Limited External Calling\" if they have no other relay than this one"});
+}
+
 check judge_done(const findings& seen, const relay_findings& relay) {
     const auto took = relay.packet_took.count();
     check made{"relay", verdict::ok,
                "refuses without credentials, accepts " + relay.used + ", and a packet came back" +
                    (took == 0 ? " at once" : " in " + std::to_string(took) + " ms")};
     made.numbers.emplace_back("packet_ms", took);
-    if (!relay.refused.empty()) made.words += "; it refused " + relay.refused;
     if (relay.released) return made;
-    made.verdict = verdict::warn;
+    made.verdict = std::max(made.verdict, verdict::warn);
     made.words += "; it did not release the allocation";
     made.troubles.push_back({weight::note,
                              "the relay did not release an allocation",
@@ -81,6 +105,13 @@ check judge_not_relayed(const findings& seen, const relay_findings& relay) {
                   "external-ip, and the firewall between");
 }
 
+check judge_login(const findings& seen, const relay_findings& relay) {
+    const bool done = relay.reached == relay_findings::step::done;
+    auto made = done ? judge_done(seen, relay) : judge_not_relayed(seen, relay);
+    if (relay.token_refused) judge_refused_token(made, seen);
+    return made;
+}
+
 }  // namespace
 
 check judge_relay(const findings& seen) {
@@ -105,9 +136,8 @@ check judge_relay(const findings& seen) {
         case relay_findings::step::refused:
             return judge_refused(seen, relay);
         case relay_findings::step::not_relayed:
-            return judge_not_relayed(seen, relay);
         case relay_findings::step::done:
-            return judge_done(seen, relay);
+            return judge_login(seen, relay);
     }
     return {"relay", verdict::skipped, "not reached"};
 }

@@ -154,7 +154,6 @@ private:
             if (stranger.unreachable()) found_.trouble = "nothing listens there";
             return false;
         }
-        found_.software = told->software;
         if (allocated(told)) {
             found_.reached = step::open;
             return false;
@@ -188,7 +187,10 @@ private:
 
     bool log_in() {
         found_.reached = step::refused;
-        if (!asked_.first.username.empty() && try_with(asked_.first)) return true;
+        if (!asked_.first.username.empty()) {
+            if (try_with(asked_.first)) return true;
+            found_.token_refused = true;
+        }
         const auto second = asked_.second ? asked_.second(found_.realm) : std::nullopt;
         return second && try_with(*second);
     }

@@ -41,7 +41,6 @@ rpc_findings rpc_door::ask(const mras::received_credentials* shown) {
     }
     note(*told);
     if (const auto* about = std::get_if<rpc::received_server_info>(&told->reply.result)) {
-        found.version = about->version;
         for (const auto& each : about->keys) {
             if (each.stage == rpc::key_stage::minting) found.minting_key = each.key_id;
         }

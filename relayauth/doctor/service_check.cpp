@@ -3,6 +3,7 @@
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace relayauth::doctor {
@@ -30,6 +31,9 @@ std::string protocol_of(std::string_view received) {
     return "another protocol";
 }
 
+// What only this machine was told says nothing of Front Ends.
+const std::string only_this_machine = "unknown: the server did not answer this machine";
+
 // TLS 1.3 refuses a client only behind the handshake.
 check judge_alert(const findings& seen, const service_findings& service) {
     check made{"service", verdict::fail, printable(service.failed->text)};
@@ -37,7 +41,8 @@ check judge_alert(const findings& seen, const service_findings& service) {
                              seen.server + " refuses this client by its certificate",
                              "nothing, if the Front Ends have the certificate that it wants",
                              "ask with the certificate of a Front End (--client-certificate F "
-                             "--client-key F)"});
+                             "--client-key F)",
+                             only_this_machine});
     return made;
 }
 
@@ -126,6 +131,7 @@ check judge_sip_error(const findings& seen, const service_findings& service) {
     if (service.sip_status == 403) {
         refused.remedy =
             "see the server's --allow, --client-ca, --client-name and --plaintext, and its log";
+        refused.user_sees = only_this_machine;
     } else if (service.sip_status == 503) {
         refused.remedy = "see what the server is short of: its log says";
     }
@@ -133,20 +139,41 @@ check judge_sip_error(const findings& seen, const service_findings& service) {
     return made;
 }
 
-check judge_refusal(const service_findings& service) {
+// What to do about Server Busy, which a limit and a clock that is held have in common.
+std::string way_out_of_busy(const findings& seen) {
+    const bool held = seen.service->clock_held();
+    const std::string limit = held ? "" : "see whether the server is at a limit; ";
+    if (!seen.clock) {
+        return limit +
+               "if it holds because of its clock, make sure that this is right, then run "
+               "`relayauth clock accept` there";
+    }
+    if (clocks_differ(seen)) {
+        return limit +
+               "mend the clock (line `clock`), then run `relayauth clock accept` there if "
+               "it still holds";
+    }
+    return limit +
+           "its clock agrees with this machine's: if it holds, run `relayauth clock "
+           "accept` there";
+}
+
+check judge_refusal(const findings& seen) {
+    const auto& service = *seen.service;
     const auto phrase = printable(service.reason_phrase);
     const auto warning = printable(service.warning);
     check made{"service", verdict::fail, "refused: "};
     // relayauth's own Warning begins with the phrase.
     if (!warning.starts_with(phrase)) made.words += phrase + (warning.empty() ? "" : ": ");
     made.words += warning;
-    made.troubles.push_back({weight::refused,
-                             "the server refuses credentials: " + phrase,
-                             {},
-                             phrase == "Server Busy"
-                                 ? "see whether the server is at a limit, or holds because its "
-                                   "clock is wrong (line `clock`, its log)"
-                                 : "read the server's log, which has the reason and both clocks"});
+    trouble refused{weight::refused,
+                    "the server refuses credentials: " + phrase,
+                    {},
+                    "read the server's log, which has the reason and both clocks"};
+    if (phrase == "Server Busy") refused.remedy = way_out_of_busy(seen);
+    // It is said to whom the server does not like, such as a peer whose clock is wrong.
+    if (phrase == "Forbidden") refused.user_sees = only_this_machine;
+    made.troubles.push_back(refused);
     return made;
 }
 
@@ -175,7 +202,7 @@ check judge_service(const findings& seen) {
     } else if (service.reason_phrase.empty()) {
         made = judge_sip_error(seen, service);
     } else if (!service.granted()) {
-        made = judge_refusal(service);
+        made = judge_refusal(seen);
     } else {
         made = {"service", verdict::ok, "credential granted in " + milliseconds_text(service.took)};
     }

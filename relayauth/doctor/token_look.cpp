@@ -1,6 +1,7 @@
 #include "relayauth/doctor/token_look.hpp"
 
 #include "relayauth/base/base64.hpp"
+#include "relayauth/client/endpoint.hpp"
 #include "relayauth/token/token.hpp"
 
 #include <array>
@@ -16,6 +17,10 @@ std::string relay_text(const mras::received_credentials::relay& relay) {
            std::to_string(relay.tcp_port);
 }
 
+std::string address_text(const std::string& host, std::uint32_t port) {
+    return client::uri_host({host}) + ":" + std::to_string(port);
+}
+
 std::string problem_of_password(const std::string& password) {
     std::array<std::uint8_t, 64> octets{};
     const auto size = decode_base64(password, octets);
@@ -29,14 +34,18 @@ std::string problem_of_password(const std::string& password) {
 
 credential_findings look_at(std::span<const mras::received_credentials> got) {
     credential_findings seen;
-    seen.count = got.size();
     if (got.empty()) {
         seen.problem = "the answer is OK and holds no credential";
         return seen;
     }
     const auto& one = got.front();
     seen.duration_minutes = one.duration_minutes;
-    for (const auto& each : one.relays) seen.relays.push_back(relay_text(each));
+    for (const auto& each : one.relays) {
+        seen.relays.push_back(relay_text(each));
+        for (const auto& host : {each.host_name, each.direct_ip_address}) {
+            if (!host.empty()) seen.relay_addresses.push_back(address_text(host, each.udp_port));
+        }
+    }
     std::array<std::uint8_t, token::max_username_size> octets{};
     const auto size = decode_base64(one.username, octets);
     if (!size) {

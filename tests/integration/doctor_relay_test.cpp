@@ -29,12 +29,25 @@ TEST(DoctorsRelay, IsTriedWithTheTokenThenWithATurnRestName) {
     EXPECT_THAT(token.words_of("relay"),
                 AllOf(HasSubstr("refuses without credentials"), HasSubstr("accepts the MRAS token"),
                       HasSubstr("a packet came back")));
-    EXPECT_EQ(rest.code(), 0) << rest.json();
+    // Users get tokens.
+    EXPECT_EQ(rest.code(), 1) << rest.json();
+    EXPECT_EQ(rest.verdict_of("relay"), "warn");
     EXPECT_THAT(rest.words_of("relay"), HasSubstr("accepts a TURN REST name"));
+    EXPECT_THAT(rest.conclusion(), HasSubstr("refuses MRAS tokens"));
     EXPECT_EQ(refused.code(), 2);
     EXPECT_THAT(refused.conclusion(), HasSubstr("does not believe this server's credentials"));
     EXPECT_THAT(refused.words_of("relay"), HasSubstr("the MRAS token and a TURN REST name"));
     EXPECT_THAT(nobody.conclusion(), HasSubstr("does not answer over UDP"));
+}
+
+TEST(DoctorsRelay, FailsIfItRefusesWhatTheUsersSentThereHave) {
+    const coturn relay(lab_realm, shares_secret(exported_secret(shared_certificate())));
+    const auto address = "127.0.0.1:" + std::to_string(relay.port());
+    const running_server server({"--realm", lab_realm, "--relay", "internet=" + address});
+    doctor_run run(server.address(), {"--relay", address});
+    EXPECT_EQ(run.verdict_of("relay"), "fail") << run.json();
+    EXPECT_THAT(run.conclusion(), HasSubstr("refuses MRAS tokens"));
+    EXPECT_EQ(run.code(), 2);
 }
 
 // The clock is the cause; that the relay refuses is its effect.

@@ -1,6 +1,7 @@
 #include "doctor_run.hpp"
 #include "free_port.hpp"
 #include "hostile_peer.hpp"
+#include "lab_commands.hpp"
 #include "moved_clock.hpp"
 #include "own_client.hpp"
 #include "relay_lab.hpp"
@@ -50,8 +51,8 @@ TEST(Doctor, CallsAHealthyServerWell) {
     EXPECT_THAT(tls.words_of("clock"), HasSubstr("8 exchanges"));
     EXPECT_EQ(tcp.code(), 0) << tcp.json();
     EXPECT_EQ(tcp.verdict_of("tls"), "skipped");
-    EXPECT_EQ(named.code(), 2) << named.json();  // OpenSSL holds --ca against the name
-    EXPECT_EQ(named.verdict_of("tls name"), "warn");
+    EXPECT_EQ(named.code(), 2) << named.json();       // OpenSSL holds --ca against the name
+    EXPECT_EQ(named.verdict_of("tls name"), "fail");  // it is the name that Front Ends use
     EXPECT_EQ(named.verdict_of("validation"), "ok");
 }
 
@@ -72,7 +73,27 @@ TEST(Doctor, SaysThatAServerWantsAClientCertificate) {
     EXPECT_THAT(stranger.conclusion(), HasSubstr("refuses this client by its certificate"));
     EXPECT_THAT(stranger.json(), HasSubstr("--client-certificate F"));
     EXPECT_EQ(stranger.code(), 2);
+    EXPECT_THAT(text_of(stranger.json(), "users_see"), HasSubstr("unknown"));
     EXPECT_EQ(known.code(), 0) << known.json();
+}
+
+TEST(Doctor, NamesTheWayOutOfAClockThatIsHeld) {
+    const running_server server(
+        {"--lab", "--clock-guard", "hold", "--clock-offset=+8h", "--allow-expired-certificate"});
+    EXPECT_EQ(administer(server, {"lab", "clock", "--offset", "0s"}).code, 0);
+    doctor_run run(server.address());
+    EXPECT_EQ(run.verdict_of("clock"), "ok") << run.json();
+    EXPECT_THAT(run.json(), HasSubstr("relayauth clock accept"));
+    EXPECT_EQ(run.code(), 2);
+}
+
+TEST(Doctor, FindsACredentialThatIsOverAtOnce) {
+    const running_server server({"--lab"});
+    EXPECT_EQ(administer(server, {"lab", "rule", "*", "lifetime", "10s"}).code, 0);
+    doctor_run run(server.address());
+    EXPECT_EQ(run.verdict_of("credential"), "warn") << run.json();
+    EXPECT_THAT(run.words_of("credential"), HasSubstr("its token ends in "));
+    EXPECT_EQ(run.code(), 1);
 }
 
 TEST(Doctor, FindsAnotherKey) {
@@ -147,10 +168,22 @@ TEST_F(DoctorAndAMovedClock, MeasuresTheSameWhenItsOwnMachineIsWrong) {
     expect_clock(run, 6min, "fail");
 }
 
+// A certificate that is younger than this machine's clock is wrong, and one that ends sooner.
+TEST_F(DoctorAndAMovedClock, BlamesTheClockBeforeTheCertificate) {
+    const running_server server;
+    doctor_run behind(server.address(), {}, by("-8h")), ahead(server.address(), {}, by("+31d"));
+    for (auto* each : {&behind, &ahead}) {
+        EXPECT_EQ(each->verdict_of("tls"), "warn") << each->json();
+        EXPECT_EQ(each->verdict_of("clock"), "fail");
+        EXPECT_THAT(each->conclusion(), HasSubstr("the server's clock is"));
+        EXPECT_THAT(each->json(), Not(HasSubstr("renew")));
+    }
+}
+
 // An original Edge: SIP over TLS is the proxy's business, MRAS its only language, Date its only
 // clock.
 TEST(Doctor, TakesWhatAServerWithoutRpcHasToTell) {
-    const running_server mint;
+    const running_server mint({"--allow-expired-certificate", "--clock-offset=+8h"});
     const auto shown = request_credential(mint.address());
     const sipp_server edge(sipp_server::grants(shown.username, shown.password, 8h));
     doctor_run run(edge.address(), {"--tcp", "--certificate", shared_certificate().certificate,

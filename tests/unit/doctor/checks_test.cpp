@@ -47,14 +47,14 @@ TEST(TlsCheck, NamesAServerThatAnswersWithoutTls) {
     auto seen = healthy();
     seen.tls.reset();
     seen.not_connected = {"not TLS", failure_kind::not_tls};
-    seen.plain = plain_findings{plain_findings::kind::sip, 405, "SIP/2.0 405 No"};
+    seen.plain = plain_findings{plain_findings::kind::sip, "SIP/2.0 405 No"};
     EXPECT_EQ(judge_port(seen).verdict, verdict::ok);
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("answers without TLS"));
-    seen.plain = plain_findings{plain_findings::kind::silent, 0, ""};
+    seen.plain = plain_findings{plain_findings::kind::silent, ""};
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("accepts and says nothing"));
-    seen.plain = plain_findings{plain_findings::kind::closed, 0, ""};
+    seen.plain = plain_findings{plain_findings::kind::closed, ""};
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("closes every connection"));
-    seen.plain = plain_findings{plain_findings::kind::other, 0, "SSH-2.0-\x1b[2J"};
+    seen.plain = plain_findings{plain_findings::kind::other, "SSH-2.0-\x1b[2J"};
     EXPECT_THAT(judge_tls(seen).words, AllOf(HasSubstr("SSH-2.0"), Not(HasSubstr("\x1b"))));
 }
 
@@ -80,11 +80,45 @@ TEST(TlsCheck, FailsForACertificateThatCaDoesNotLetPass) {
     EXPECT_EQ(judge_tls(seen).verdict, verdict::fail);
 }
 
-TEST(TlsNameCheck, WarnsOfAnotherNameAndSkipsAnAddress) {
+TEST(TlsCheck, BlamesTheClockForDatesThatAreWrongByThisMachinesAlone) {
+    for (const auto wrong_by : {-8h, 8h}) {
+        auto seen = healthy();
+        auto& dates = *seen.tls->certificate;
+        seen.clock->ahead = -ticks(wrong_by);
+        const auto there = seen.at - ticks(wrong_by);
+        dates.not_before = there - ticks(1min);
+        dates.not_after = there + ticks(1h);
+        const auto made = judge_tls(seen);
+        EXPECT_EQ(made.verdict, verdict::warn);
+        EXPECT_THAT(made.words, HasSubstr("by this machine's clock, but is inside"));
+        EXPECT_THAT(made.troubles.front().remedy, "");
+        seen.tls->untrusted = wrong_by < 0h ? "certificate is not yet valid" : "it has expired";
+        EXPECT_EQ(judge_tls(seen).verdict, verdict::warn);
+        seen.tls->untrusted = "self-signed";
+        EXPECT_EQ(judge_tls(seen).verdict, verdict::fail);
+        // With both clocks outside, or the same, it is the certificate.
+        seen.tls->untrusted.reset();
+        dates.not_before = there - ticks(24h);
+        dates.not_after = there - ticks(12h);
+        EXPECT_EQ(judge_tls(seen).verdict, verdict::fail);
+        EXPECT_THAT(judge_tls(seen).troubles.front().remedy,
+                    AllOf(HasSubstr("mend the clock"), Not(HasSubstr("renew"))));
+        seen.clock->ahead = ticks{0};
+        EXPECT_THAT(judge_tls(seen).troubles.front().remedy, HasSubstr("renew"));
+    }
+}
+
+TEST(TlsNameCheck, FailsForTheNameThatFrontEndsUseAndWarnsOfAnother) {
     auto seen = healthy();
     seen.tls->is_for_name = false;
-    EXPECT_EQ(judge_tls_name(seen).verdict, verdict::warn);
-    EXPECT_THAT(judge_tls_name(seen).troubles.front().remedy, HasSubstr("matters nowhere"));
+    const auto made = judge_tls_name(seen);
+    EXPECT_EQ(made.verdict, verdict::warn);
+    EXPECT_THAT(made.troubles.front().remedy,
+                AllOf(HasSubstr("matters nowhere"), HasSubstr("--server-name")));
+    EXPECT_THAT(made.troubles.front().user_sees, HasSubstr("if Front Ends use this name"));
+    EXPECT_THAT(made.troubles.front().symptom, HasSubstr("if Front Ends use this name"));
+    seen.name_is_given = true;
+    EXPECT_EQ(judge_tls_name(seen).verdict, verdict::fail);
     seen.name_is_address = true;
     EXPECT_EQ(judge_tls_name(seen).verdict, verdict::skipped);
 }
@@ -135,6 +169,39 @@ TEST(ServiceCheck, CallsARefusalARefusal) {
     EXPECT_EQ(judge_service(seen).verdict, verdict::fail);
 }
 
+TEST(ServiceCheck, SaysNothingOfUsersWhenOnlyThisMachineIsRefused) {
+    const auto users_see = [](const findings& seen) {
+        return judge_service(seen).troubles.front().user_sees;
+    };
+    auto seen = healthy();
+    seen.service->reason_phrase = "Forbidden";
+    EXPECT_THAT(users_see(seen), HasSubstr("unknown"));
+    seen.service->reason_phrase.clear();
+    seen.service->sip_status = 403;
+    EXPECT_THAT(users_see(seen), HasSubstr("unknown"));
+    seen.service->sip_status = 503;
+    EXPECT_EQ(users_see(seen), "");
+    seen.service->failed = client::failure{"", failure_kind::tls};
+    EXPECT_THAT(users_see(seen), HasSubstr("unknown"));
+}
+
+TEST(ServiceCheck, NamesTheWayOutOfAClockThatIsHeld) {
+    const auto remedy = [](const findings& seen) {
+        return judge_service(seen).troubles.front().remedy;
+    };
+    const std::string way_out = "`relayauth clock accept` there";
+    auto seen = healthy();
+    seen.service->reason_phrase = "Server Busy";
+    EXPECT_THAT(remedy(seen), AllOf(HasSubstr("at a limit"), HasSubstr("agrees with this machine"),
+                                    HasSubstr(way_out)));
+    seen.service->warning = "Server Busy: this server's clock is held since noon";
+    EXPECT_THAT(remedy(seen), AllOf(Not(HasSubstr("at a limit")), HasSubstr(way_out)));
+    seen.clock->ahead = 8h;
+    EXPECT_THAT(remedy(seen), AllOf(HasSubstr("mend the clock"), HasSubstr(way_out)));
+    seen.clock.reset();
+    EXPECT_THAT(remedy(seen), AllOf(Not(HasSubstr("line `clock`")), HasSubstr(way_out)));
+}
+
 TEST(ServiceCheck, NamesWhatIsNotSip) {
     auto seen = healthy();
     seen.service->reason_phrase.clear();
@@ -153,118 +220,6 @@ TEST(ServiceCheck, NamesWhatIsNotSip) {
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("and closes on a SERVICE"));
     seen.service->failed->kind = failure_kind::tls;
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("refuses this client"));
-}
-
-TEST(CredentialCheck, FailsForAFormThatNoRelayCanRead) {
-    auto seen = healthy();
-    seen.credential->problem = "its username is no token";
-    EXPECT_EQ(judge_credential(seen).verdict, verdict::fail);
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::skipped);
-    seen = healthy();
-    seen.credential->relays.clear();
-    EXPECT_EQ(judge_credential(seen).verdict, verdict::warn);
-}
-
-TEST(ValidationCheck, FailsForAServerThatDoesNotBelieveItself) {
-    auto seen = healthy();
-    seen.rpc->refused = "not_yet_valid";
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::fail);
-    EXPECT_THAT(judge_validation(seen).words, HasSubstr("not_yet_valid"));
-}
-
-TEST(ValidationCheck, FailsForAServerThatTakesAnyPassword) {
-    auto seen = healthy();
-    seen.rpc->wrong_password_refused = false;
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::fail);
-}
-
-TEST(ValidationCheck, SkipsAServerWithoutRpcWithWords) {
-    auto seen = healthy();
-    seen.rpc->no_rpc = client::failure{"no rpc"};
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::skipped);
-    EXPECT_THAT(judge_validation(seen).words, HasSubstr("an original Edge has none"));
-}
-
-TEST(KeyCheck, BelievesTheSignatureMoreThanWhatTheServerSays) {
-    auto seen = healthy();
-    seen.key = key_findings{"cert.pem", "0123abcd", "0123abcd", false};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::fail);
-    seen.key = key_findings{"cert.pem", "0123abcd", "ffffffff", true};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::ok);
-    seen.key = key_findings{"cert.pem", "0123abcd", "ffffffff", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::fail);
-    seen.key = key_findings{"cert.pem", "0123abcd", "0123abcd", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::ok);
-    seen.key = key_findings{"cert.pem", "0123abcd", "", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::skipped);
-}
-
-class ClockCheck : public testing::Test {
-protected:
-    check at(ticks ahead) {
-        seen.clock = clock_reading{ahead, ticks(0), 8, clock_reading::source::rpc};
-        return judge_clock(seen);
-    }
-    findings seen = healthy();
-};
-
-TEST_F(ClockCheck, IsOkToFiveSecondsWarnsToTheToleranceAndFailsBeyond) {
-    for (const int sign : {1, -1}) {
-        EXPECT_EQ(at(sign * ticks(5s)).verdict, verdict::ok);
-        EXPECT_EQ(at(sign * (ticks(5s) + ticks(1))).verdict, verdict::warn);
-        EXPECT_EQ(at(sign * ticks(300s)).verdict, verdict::warn);
-        EXPECT_EQ(at(sign * (ticks(300s) + ticks(1))).verdict, verdict::fail);
-    }
-    seen.tolerance = 60s;
-    EXPECT_EQ(at(61s).verdict, verdict::fail);
-}
-
-TEST_F(ClockCheck, SaysTimeZoneWhereItLooksLikeOne) {
-    EXPECT_THAT(at(8h).words, AllOf(HasSubstr("8 h AHEAD of this machine's"),
-                                    HasSubstr("looks like a time zone error of +8 h")));
-    EXPECT_THAT(at(-8h).words, HasSubstr("8 h BEHIND this machine's"));
-    EXPECT_THAT(at(6min).words, Not(HasSubstr("time zone")));
-    EXPECT_THAT(at(6min).words, HasSubstr("6 min AHEAD"));
-}
-
-TEST_F(ClockCheck, TellsTheSymptomByTheDirection) {
-    const auto symptom = [&](ticks ahead) { return at(ahead).troubles.front().symptom; };
-    EXPECT_THAT(symptom(8h), AllOf(HasSubstr("not_yet_valid"), HasSubstr("8 h too long")));
-    EXPECT_THAT(symptom(-8h), HasSubstr("refuse fresh credentials as `expired`"));
-    EXPECT_THAT(symptom(-ticks(8h) + ticks(300s)), HasSubstr("`expired`"));
-    EXPECT_THAT(symptom(-ticks(8h) + ticks(300s) + ticks(1)), HasSubstr("too early"));
-    EXPECT_THAT(symptom(-1h), HasSubstr("1 h too early"));
-    EXPECT_THAT(symptom(8h), HasSubstr("Message expired in the outbound queue"));
-    EXPECT_THAT(symptom(1min), HasSubstr("none yet"));
-}
-
-TEST_F(ClockCheck, SaysWhichClockIsKnownToBeRight) {
-    EXPECT_THAT(at(8h).troubles.front().remedy,
-                HasSubstr("mend the clock and time zone of the server"));
-    seen.kernel.synchronised = false;
-    EXPECT_THAT(at(8h).troubles.front().remedy, HasSubstr("which of the two clocks is wrong"));
-    EXPECT_EQ(judge_own_clock(seen).verdict, verdict::warn);
-    at(0s);
-    EXPECT_EQ(judge_own_clock(seen).verdict, verdict::ok);
-    seen.clock.reset();
-    EXPECT_EQ(judge_own_clock(seen).verdict, verdict::skipped);
-    seen.kernel.synchronised.reset();
-    EXPECT_EQ(judge_own_clock(seen).verdict, verdict::skipped);
-}
-
-TEST_F(ClockCheck, FindsTwoServersBehindOneAddress) {
-    seen.date_clock = clock_reading{8h, 500ms, 1, clock_reading::source::date};
-    const auto found = at(0s);
-    EXPECT_EQ(found.verdict, verdict::fail);
-    EXPECT_THAT(headline_of(found), HasSubstr("two clocks answer"));
-    // Whichever of the two was measured.
-    seen.date_clock = clock_reading{0s, 500ms, 1, clock_reading::source::date};
-    EXPECT_THAT(headline_of(at(-8h)), HasSubstr("two clocks answer"));
-}
-
-TEST_F(ClockCheck, IsSkippedWhereNobodyTellsTheTime) {
-    seen.clock.reset();
-    EXPECT_THAT(judge_clock(seen).words, HasSubstr("tells no time"));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ findings healthy() {
     seen.addresses = {"192.0.2.1"};
     seen.connected_to = "192.0.2.1:5062";
     seen.connect_took = 12ms;
-    tls_findings tls{"TLSv1.3", "TLS_AES_128_GCM_SHA256", certificate::facts(), true, {}};
+    tls_findings tls{"TLSv1.3", certificate::facts(), true, {}};
     tls.certificate->subject = "CN=edge.example.test";
     tls.certificate->not_before = seen.at - ticks(24h);
     tls.certificate->not_after = seen.at + ticks(24h * 300);
@@ -27,7 +27,10 @@ findings healthy() {
     credential_findings credential;
     credential.duration_minutes = 480;
     credential.version = "v2";
+    credential.issued_at = seen.at;
+    credential.expires_at = seen.at + ticks(8h);
     credential.relays = {"internet relay.example.test udp 3478 tcp 443"};
+    credential.relay_addresses = {"relay.example.test:3478"};
     seen.credential = credential;
     rpc_findings rpc;
     rpc.validated = rpc.wrong_password_refused = true;

@@ -31,14 +31,35 @@ TEST_F(RelayCheck, IsSkippedWithoutARelayOrACredential) {
 
 TEST_F(RelayCheck, SaysWhichCredentialWorked) {
     relay.used = "a TURN REST name";
-    relay.refused = "the MRAS token";
     relay.released = true;
     const auto made = at(step::done);
     EXPECT_EQ(made.verdict, verdict::ok);
-    EXPECT_THAT(made.words, AllOf(HasSubstr("accepts a TURN REST name"),
-                                  HasSubstr("it refused the MRAS token")));
+    EXPECT_THAT(made.words, HasSubstr("accepts a TURN REST name"));
     relay.released = false;
     EXPECT_EQ(at(step::done).verdict, verdict::warn);
+}
+
+TEST_F(RelayCheck, NeverCallsARelayWellThatRefusesWhatUsersGet) {
+    seen.credential->relay_addresses = {"other.example.test:3478"};
+    relay.used = "a TURN REST name";
+    relay.token_refused = relay.released = true;
+    auto made = at(step::done);
+    EXPECT_EQ(made.verdict, verdict::warn);
+    EXPECT_THAT(made.words, AllOf(HasSubstr("accepts a TURN REST name"),
+                                  HasSubstr("it refused the MRAS token")));
+    ASSERT_EQ(made.troubles.size(), 1u);
+    EXPECT_THAT(made.troubles[0].symptom, HasSubstr("401"));
+    EXPECT_THAT(made.troubles[0].remedy,
+                AllOf(HasSubstr("--redis-listen"), HasSubstr("relayauth::verify")));
+    relay.peer_forbidden = true;
+    EXPECT_EQ(at(step::not_relayed).troubles.size(), 2u);
+    relay.peer_forbidden = false;
+    EXPECT_EQ(at(step::not_relayed).verdict, verdict::fail);
+    // One that the server sends users to.
+    seen.credential->relay_addresses.emplace_back("Relay.Example.test:3478");
+    EXPECT_EQ(at(step::done).verdict, verdict::fail);
+    relay.released = false;
+    EXPECT_EQ(at(step::done).verdict, verdict::fail);
 }
 
 TEST_F(RelayCheck, FailsForAllElse) {

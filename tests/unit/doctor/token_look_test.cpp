@@ -45,6 +45,8 @@ TEST(TokenLook, ReadsWhatTheTokenSays) {
     EXPECT_EQ(seen.duration_minutes, 480u);
     EXPECT_THAT(seen.relays, testing::ElementsAre("internet relay.example.test udp 3478 tcp 443",
                                                   "intranet 192.0.2.1 udp 3478 tcp 443"));
+    EXPECT_THAT(seen.relay_addresses,
+                testing::ElementsAre("relay.example.test:3478", "192.0.2.1:3478"));
 }
 
 TEST(TokenLook, NamesEachFaultOfTheForm) {
