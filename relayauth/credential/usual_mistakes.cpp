@@ -101,11 +101,10 @@ std::optional<mistake> cut_short(std::string_view text) {
 // tells_of_its_end is whether octets whose beginning is gone, and replaced by zeros, still have
 // what only a username has in these places: the flags of v2, or a plausible expiry.
 bool tells_of_its_end(bytes_view octets, std::size_t lost) {
-    if (lost <= token::expiry_high_offset) {
-        const auto says = expiry_at(load_be32(&octets[token::expiry_low_offset]),
-                                    load_be32(&octets[token::expiry_high_offset]));
-        if (is_plausible(says)) return true;
-    }
+    // Zeros in place of its high word are the year 1601.
+    const auto says = expiry_at(load_be32(&octets[token::expiry_low_offset]),
+                                load_be32(&octets[token::expiry_high_offset]));
+    if (is_plausible(says)) return true;
     if (octets.size() != token::max_username_size || lost > token::flags_offset) return false;
     constexpr std::uint32_t longest_lifetime = 86'400;
     const auto flags = load_be32(&octets[token::flags_offset]);
