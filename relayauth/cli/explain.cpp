@@ -133,9 +133,14 @@ int run_offline(const explain_options& options, std::optional<std::string_view> 
     }
     const auto keys = load_keys(options);
     if (!keys) return fail(keys.error());
-    const auto told = credential::explain(
-        {options.username, password, options.identity, &keys->ring, limits_of(options.judge)},
-        options.moment(now), now);
+    const auto told = credential::explain({options.username,
+                                           password,
+                                           options.identity,
+                                           &keys->ring,
+                                           limits_of(options.judge),
+                                           {},
+                                           false},
+                                          options.moment(now), now);
     const explanation_setting setting{now, keys->files, {}};
     std::cout << (options.json ? explanation_json(told, setting) + '\n'
                                : explanation_text(told, setting));
@@ -147,6 +152,11 @@ std::optional<std::string> not_text(const rpc::explain_call& call) {
     if (call.password && !is_utf8(*call.password)) return "PASSWORD is not UTF-8 text";
     if (call.identity && !is_utf8(*call.identity)) return "--identity is not UTF-8 text";
     return std::nullopt;
+}
+
+std::string no_answer_words(const client::failure& why) {
+    if (why.kind != client::failure_kind::silent) return why.text;
+    return why.text + " Without a server, explain works with --certificate F and --key F.";
 }
 
 int tell_refusal(const explain_options& options, const client::rpc_answer& answer) {
@@ -163,7 +173,7 @@ int run_at_server(const explain_options& options, std::optional<std::string_view
     auto link = client::transport::connect(options.connection.chosen());
     if (!link) return fail(link.error().text);
     const auto answer = client::rpc_client(*link).explain(call);
-    if (!answer) return fail(answer.error().text);
+    if (!answer) return fail(no_answer_words(answer.error()));
     const auto* explained = std::get_if<rpc::explained>(&answer->reply.result);
     if (explained == nullptr) return tell_refusal(options, *answer);
     const auto told = explanation_of(*explained);

@@ -71,7 +71,7 @@ void add_lab_rule(CLI::App& lab, int& exit_code) {
     command->add_option("WHAT", chosen.what,
                         "expired, not-yet-valid, wrong-key, lifetime, server-busy, time-out, "
                         "forbidden, not-supported, delay, truncated, no-answer or reset");
-    command->add_option("TIME", chosen.time, "of lifetime (1s to 24h) and delay (0.1 to 60 s)");
+    command->add_option("TIME", chosen.time, "of lifetime (1s to 24h) and delay (100ms to 60s)");
     command->add_option("--remove", chosen.remove, "take out the rule with this very pattern")
         ->type_name("IDENTITY");
     command->add_flag("--clear", chosen.clear, "take out all rules");

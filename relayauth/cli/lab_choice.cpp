@@ -39,7 +39,7 @@ result<admin_command, std::string> command_of(const clock_choice& chosen, wall_t
         wanted.offset = parse_duration(*chosen.offset);
         if (!wanted.offset) {
             return "--offset " + printable(*chosen.offset) +
-                   ": must be a duration, as +8h or -5h30m";
+                   ": must be a duration of at most 100 years, as +8h or -5h30m";
         }
     }
     if (chosen.zone) {
@@ -64,17 +64,18 @@ result<admin_command, std::string> command_of(const rule_choice& chosen) {
     if (ways != 1) return std::string("say one of: IDENTITY WHAT, --remove IDENTITY, --clear");
     if (chosen.clear) return server::clear_rules{};
     if (chosen.remove) return server::remove_rule(*chosen.remove);
-    const auto what = session::parse_lie(chosen.what.value_or(""));
-    if (!what) {
-        return "WHAT is none of expired, not-yet-valid, wrong-key, lifetime, server-busy, "
-               "time-out, "
-               "forbidden, not-supported, delay, truncated, no-answer, reset: " +
-               printable(chosen.what.value_or("(nothing)"));
-    }
+    constexpr std::string_view lies =
+        "one of expired, not-yet-valid, wrong-key, lifetime, server-busy, time-out, forbidden, "
+        "not-supported, delay, truncated, no-answer, reset";
+    if (!chosen.what) return "WHAT is missing: " + std::string(lies);
+    const auto what = session::parse_lie(*chosen.what);
+    if (!what) return "WHAT must be " + std::string(lies) + ", not " + printable(*chosen.what);
     std::optional<milliseconds> time;
     if (chosen.time) {
         const auto parsed = parse_duration(*chosen.time);
-        if (!parsed) return "TIME must be a duration, as 10s: " + printable(*chosen.time);
+        if (!parsed)
+            return "TIME must be a duration in whole numbers, as 10s or 100ms: " +
+                   printable(*chosen.time);
         time = std::chrono::duration_cast<milliseconds>(*parsed);
     }
     auto made = session::make_lab_rule(*chosen.identity, *what, time);

@@ -26,10 +26,12 @@ std::string relative_text(wall_time t, wall_time now) {
     using std::chrono::seconds;
     // A hostile token may be ages away: rounding up must not overflow.
     constexpr ticks most = ticks::max() - seconds(1);
-    const auto ahead = std::chrono::round<seconds>(std::clamp(t - now, -most, most));
+    const auto bounded = std::clamp(t - now, -most, most);
+    const auto ahead = std::chrono::round<seconds>(bounded);
     if (ahead.count() == 0) return "now";
-    if (ahead.count() < 0) return duration_text(-ahead) + " ago";
-    return "in " + duration_text(ahead);
+    const auto span = (bounded == most || bounded == -most ? "at least " : "") +
+                      duration_text(ahead.count() < 0 ? -ahead : ahead);
+    return ahead.count() < 0 ? span + " ago" : "in " + span;
 }
 
 std::string moment_text(wall_time t, wall_time now) {

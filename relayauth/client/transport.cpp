@@ -48,10 +48,24 @@ std::string connect_words(const error_code& why, const connect_settings& setting
     return "cannot connect to " + place + ": " + why.message();
 }
 
+// arrival counts the octets that came, behind the handshake.
+struct arrival {
+    std::size_t of_answer = 0;  // since expect_answer
+    bool any = false;           // on this connection
+};
+
 // A server's last words can get lost when it closes with something of ours unread, so the usual
-// reasons are named here too.
-std::string closed_words(const connect_settings& settings) {
-    std::string text = "the server closed the connection: its log says why";
+// reasons are named here too; but who has spoken with us already wants no TLS or certificate.
+std::string closed_words(const error_code& why, const connect_settings& settings,
+                         const arrival& came) {
+    std::string text = "the server ";
+    text += why == asio::error::connection_reset ? "reset the connection" : "closed the connection";
+    if (came.of_answer > 0) {
+        text += " in the middle of its answer (" + std::to_string(came.of_answer) +
+                (came.of_answer == 1 ? " octet came)" : " octets came)");
+    }
+    text += ": its log says why";
+    if (came.any) return text;
     if (!settings.tls) return text + " (does it want TLS? " + settings.tls_advice + ")";
     if (!settings.certificate_file.empty()) return text;
     return text + " (does it ask for a client certificate? --client-certificate F --client-key F)";
@@ -63,7 +77,8 @@ failure connect_failure(const error_code& why, const connect_settings& settings)
             refused ? failure_kind::refused : failure_kind::unreachable};
 }
 
-std::string exchange_words(const error_code& why, const connect_settings& settings) {
+std::string exchange_words(const error_code& why, const connect_settings& settings,
+                           const arrival& came) {
     if (why == asio::error::timed_out) {
         return "no answer within " + duration_text(settings.answer_timeout) + ": is " +
                to_text(settings.server) + " a relayauth server?";
@@ -71,15 +86,16 @@ std::string exchange_words(const error_code& why, const connect_settings& settin
     if (auto words = alert_words(openssl_code(why)); !words.empty()) return words;
     if (why == asio::error::eof || why == asio::error::connection_reset ||
         why == asio::error::broken_pipe || why == asio::ssl::error::stream_truncated) {
-        return closed_words(settings);
+        return closed_words(why, settings, came);
     }
     return "the connection broke: " + why.message();
 }
 
-failure exchange_failure(const error_code& why, const connect_settings& settings) {
+failure exchange_failure(const error_code& why, const connect_settings& settings,
+                         const arrival& came) {
     auto kind = why == asio::error::timed_out ? failure_kind::silent : failure_kind::closed;
     if (!alert_words(openssl_code(why)).empty()) kind = failure_kind::tls;
-    return {exchange_words(why, settings), kind};
+    return {exchange_words(why, settings, came), kind};
 }
 
 std::string pem_of(X509* certificate) {
@@ -103,6 +119,7 @@ struct transport::state {
     std::unique_ptr<asio::ssl::context> tls;
     std::unique_ptr<asio::ssl::stream<tcp::socket&>> secure;
     deadline answer_by;
+    arrival came;
 
     // wait runs what `start` begins until it is done or the time is up; then the socket is closed.
     template <class Start>
@@ -186,6 +203,7 @@ result<transport, failure> transport::connect(const connect_settings& settings) 
 
 void transport::expect_answer() {
     state_->answer_by = after(state_->settings.answer_timeout);
+    state_->came.of_answer = 0;
 }
 
 void transport::limit_answers(std::chrono::milliseconds each) {
@@ -201,7 +219,7 @@ std::optional<failure> transport::write(bytes_view content) {
             asio::async_write(state_->socket, octets, done);
         }
     });
-    if (why) return exchange_failure(why, state_->settings);
+    if (why) return exchange_failure(why, state_->settings, state_->came);
     return std::nullopt;
 }
 
@@ -219,7 +237,9 @@ result<std::size_t, failure> transport::read_some(std::span<std::uint8_t> into) 
             state_->socket.async_read_some(octets, keep_size);
         }
     });
-    if (why) return exchange_failure(why, state_->settings);
+    if (why) return exchange_failure(why, state_->settings, state_->came);
+    state_->came.of_answer += size;
+    state_->came.any = true;
     return size;
 }
 

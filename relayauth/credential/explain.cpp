@@ -82,12 +82,12 @@ verdict by_form(const reading& told, const explain_request& request, wall_time a
     return decided;
 }
 
-judged judge(const reading& told, const explain_request& request, wall_time at) {
+judged judge(const reading& told, const explain_request& request, wall_time at, decider by) {
     const validate_request asked{request.username, request.password, {}, request.identity};
     const auto decided = told.checked ? validate(asked, *request.keys, {request.limits, {}}, at)
                                       : by_form(told, request, at);
     if (!told.said.is_credential()) return {at, decided.refused, told.said.not_a_credential};
-    return {at, decided.refused, words(decided, request.clock_offset)};
+    return {at, decided.refused, words(decided, request.clock_offset, by)};
 }
 
 // The signer's end ends what it signed.
@@ -108,8 +108,10 @@ reading read(const explain_request& request, wall_time at, std::optional<wall_ti
     if (told.said.claimed) hold_token(told, request);
     if (told.said.rest_name) hold_rest_name(told, request);
     find_acceptance(told, request);
-    told.verdict = judge(told, request, at);
-    if (now && *now != at) told.meanwhile = judge(told, request, *now);
+    const auto by_clock = request.by_server ? decider::server : decider::this_machine;
+    const bool of_now = !now || *now == at;
+    told.verdict = judge(told, request, at, of_now ? by_clock : decider::asked_time);
+    if (!of_now) told.meanwhile = judge(told, request, *now, by_clock);
     return told;
 }
 

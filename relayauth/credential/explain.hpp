@@ -22,7 +22,9 @@ struct explain_request {
     std::optional<std::string_view> identity = {};  // whom it may have been minted for
     const keyring::ring* keys = nullptr;            // null or empty: nobody checks the signature
     validity_limits limits = {};                    // those of the server that it stands in for
-    ticks clock_offset{0};                          // its --clock-offset, which the words name
+    // Its --clock-offset, which the words name where its own clock decides.
+    ticks clock_offset{0};
+    bool by_server = true;  // false: no server decides, so that the words name none
 };
 
 // tried_key is a key that signatures were held against.

@@ -133,6 +133,36 @@ step more_follows(std::string_view text) {
     return std::nullopt;
 }
 
+bool is_in_label(char c) {
+    constexpr std::string_view marks = "_-. \"'";
+    return ascii::is_alpha(c) || ascii::is_digit(c) || marks.find(c) != std::string_view::npos;
+}
+
+// begin_behind_label gives where a text goes on behind `username=`, `username: ` or `"username":"`;
+// 0 if it has no such label. `alice:1893553445` has none.
+std::size_t begin_behind_label(std::string_view text) {
+    constexpr std::size_t longest_label = 24;
+    const auto end = text.find_first_of("=:");
+    if (end > longest_label || end == 0 || !ascii::is_alpha(text.front())) return 0;
+    const auto label = text.substr(0, end);
+    if (!std::all_of(label.begin(), label.end(), is_in_label)) return 0;
+    const auto begin = text.find_first_not_of(" \t\"'", end + 1);
+    if (begin == std::string_view::npos) return 0;
+    const auto rest = text.substr(begin);
+    if (text[end] == '=') return rest.find_first_not_of('=') == std::string_view::npos ? 0 : begin;
+    const bool number = std::all_of(rest.begin(), rest.end(), ascii::is_digit);
+    const bool apart = begin > end + 1 || rest.size() >= base64_size(token::password_size);
+    return apart && !number ? begin : 0;
+}
+
+step labelled(std::string_view text) {
+    const auto begin = begin_behind_label(text);
+    if (begin == 0) return std::nullopt;
+    return undone{std::string(text.substr(begin)),
+                  {"labelled", "a label before it, as username= is: its first " +
+                                   counted(begin, "octet") + " are no part of a username"}};
+}
+
 step white_space_inside(std::string_view text) {
     std::string dense;
     std::size_t pieces = 0, first = 0, lines = 0;
@@ -177,6 +207,17 @@ step hexadecimal(std::string_view text) {
                   {"hexadecimal", counted(digits.size(), "hexadecimal digit") +
                                       ", which stand for " + std::to_string(octets->size()) +
                                       " octets; a username is such octets in base64"}};
+}
+
+// is_octets_with_colons: `02:00:00:24`, which reads as a TURN REST name where it begins with
+// digits.
+bool is_octets_with_colons(std::string_view text) {
+    if (text.size() % 3 != 2) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool colon = text[i] == ':';
+        if (colon != (i % 3 == 2)) return false;
+    }
+    return true;
 }
 
 step lost_padding(std::string_view text) {
@@ -234,7 +275,7 @@ step trim_ends(std::string_view text) {
 step undo_one(std::string_view text) {
     for (const auto each :
          {trim_ends, quotation, finer_than_seconds, percent_encoding, wrong_way_round, more_follows,
-          white_space_inside, url_alphabet, hexadecimal, lost_padding, text_in_base64}) {
+          labelled, white_space_inside, hexadecimal, url_alphabet, lost_padding, text_in_base64}) {
         if (auto found = each(text)) return found;
     }
     return std::nullopt;
@@ -246,6 +287,9 @@ step undo_in_rest_name(std::string_view name) {
     if (auto found = trim_ends(name)) {
         found->what.words += "; as given it is part of the name, and its password another";
         return found;
+    }
+    if (is_octets_with_colons(name)) {
+        if (auto found = hexadecimal(name)) return found;
     }
     const std::string_view spelled = said.rest_name->spelled;
     if (read_form(spelled).claimed) {

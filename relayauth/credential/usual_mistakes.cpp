@@ -45,6 +45,23 @@ std::optional<mistake> swapped_words(const form& said) {
                                         "; a username has the low word first"};
 }
 
+constexpr std::uint32_t turned_round(std::uint32_t word) {
+    return word >> 24 | (word >> 8 & 0xFF00) | (word << 8 & 0xFF'0000) | word << 24;
+}
+
+// What a program of a PC makes that copies its own FILETIME into the token.
+std::optional<mistake> little_endian(const form& said) {
+    if (!said.claimed || is_plausible(said.claimed->expires_at)) return std::nullopt;
+    const auto count = said.claimed->expires_at.filetime();
+    const auto turned = expiry_at(turned_round(static_cast<std::uint32_t>(count)),
+                                  turned_round(static_cast<std::uint32_t>(count >> 32)));
+    if (!is_plausible(turned)) return std::nullopt;
+    return mistake{"little_endian", "an expiry in little-endian order: as it stands it says " +
+                                        utc_text(said.claimed->expires_at) +
+                                        ", lowest octet first it would say " + utc_text(turned) +
+                                        "; each word of a username has its highest octet first"};
+}
+
 std::optional<mistake> lifetime_for_expiry(const form& said) {
     constexpr auto epoch = wall_time::from_unix(std::chrono::seconds(0));
     if (!said.rest_name) return std::nullopt;
@@ -81,6 +98,40 @@ std::optional<mistake> cut_short(std::string_view text) {
     return mistake{"cut_short", words};
 }
 
+// tells_of_its_end is whether octets whose beginning is gone, and replaced by zeros, still have
+// what only a username has in these places: the flags of v2, or a plausible expiry.
+bool tells_of_its_end(bytes_view octets, std::size_t lost) {
+    // Zeros in place of its high word are the year 1601.
+    const auto says = expiry_at(load_be32(&octets[token::expiry_low_offset]),
+                                load_be32(&octets[token::expiry_high_offset]));
+    if (is_plausible(says)) return true;
+    if (octets.size() != token::max_username_size || lost > token::flags_offset) return false;
+    constexpr std::uint32_t longest_lifetime = 86'400;
+    const auto flags = load_be32(&octets[token::flags_offset]);
+    const auto lifetime = flags & token::flags_lifetime_mask;
+    return flags == 0 || (flags >> 24 == token::flags_lifetime_seconds && lifetime > 0 &&
+                          lifetime <= longest_lifetime);
+}
+
+std::optional<mistake> lost_beginning(std::string_view text) {
+    for (const auto size : {token::v1_blob_size, token::v2_blob_size}) {
+        const auto whole = base64_size(size + token::tag_size);
+        if (text.size() >= whole) continue;
+        const auto lost = whole - text.size();
+        const auto octets = octets_of(std::string(lost, 'A') + std::string(text));
+        const auto lost_octets = (lost * 3 + 3) / 4;
+        if (!octets || octets->size() != size + token::tag_size ||
+            !tells_of_its_end(*octets, lost_octets)) {
+            continue;
+        }
+        return mistake{"lost_beginning",
+                       "a credential that lost its beginning: it ends as one of " +
+                           std::to_string(whole) + " characters does, and the first " +
+                           std::to_string(lost) + " are not here"};
+    }
+    return std::nullopt;
+}
+
 mistake pasted_password() {
     return {"pasted_password",
             "a password: it is base64 of 20 octets, the size of every password and of no "
@@ -93,6 +144,7 @@ bool end_with(found_mistakes& found, std::string_view text, bool as_given) {
     if (said.is_credential()) {
         if (!as_given) found.mended = std::string(text);
         if (auto more = swapped_words(said)) found.mistakes.push_back(*std::move(more));
+        if (auto more = little_endian(said)) found.mistakes.push_back(*std::move(more));
         if (auto more = lifetime_for_expiry(said)) found.mistakes.push_back(*std::move(more));
         return true;
     }
@@ -102,6 +154,10 @@ bool end_with(found_mistakes& found, std::string_view text, bool as_given) {
     }
     if (auto cut = cut_short(text)) {
         found.mistakes.push_back(*std::move(cut));
+        return true;
+    }
+    if (auto lost = lost_beginning(text)) {
+        found.mistakes.push_back(*std::move(lost));
         return true;
     }
     return false;

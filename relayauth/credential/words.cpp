@@ -16,16 +16,27 @@ std::string good_words(const verdict& decided) {
            " (until " + utc_text(*decided.expires_at()) + ")";
 }
 
-std::string expired_words(const verdict& decided) {
-    const auto late = decided.server_time - *decided.expires_at();
-    return duration_text(late) + " after expiry: an old credential, or this clock is ahead";
+// Spans saturate: a hostile token may be ages away.
+std::string span_text(ticks span) {
+    const bool saturated = span == ticks::max() || span == ticks::min();
+    return (saturated ? "at least " : "") + duration_text(span);
 }
 
-std::string not_yet_valid_words(const verdict& decided) {
+std::string expired_words(const verdict& decided, decider by) {
+    const auto late = span_text(decided.server_time - *decided.expires_at()) + " after expiry";
+    if (by == decider::asked_time) return late;
+    return late + ": an old credential, or this clock is ahead";
+}
+
+std::string not_yet_valid_words(const verdict& decided, decider by) {
     const auto offset = *decided.offset();
-    auto text = "issued " + duration_text(offset) +
-                " in the future of this server's clock (offset " + signed_duration_text(offset) +
-                "): this server is behind the mint, or the mint is ahead";
+    auto text = "issued " + span_text(offset) + " in the future of ";
+    const auto measured = " (offset " + signed_duration_text(offset) + ")";
+    if (by == decider::asked_time) return text + "that time" + measured;
+    text += by == decider::server
+                ? "this server's clock" + measured + ": this server is behind the mint"
+                : "this clock" + measured + ": it is behind the mint";
+    text += ", or the mint is ahead";
     if (const auto zone = time_zone_words(offset)) text += "; " + *zone;
     return text;
 }
@@ -38,7 +49,7 @@ std::string minted_ahead_words(const verdict& decided) {
            "): a clock ahead, or minted under a longer maximum";
 }
 
-std::string reason_words(const verdict& decided) {
+std::string reason_words(const verdict& decided, decider by) {
     if (!decided.detail.empty()) return std::string(decided.detail);
     switch (*decided.refused) {
         case refusal::malformed:
@@ -46,11 +57,12 @@ std::string reason_words(const verdict& decided) {
         case refusal::unsupported_version:
             return "a token version that this server does not know";
         case refusal::unknown_key:
-            return "signed by none of this server's keys, or altered";
+            return by == decider::server ? "signed by none of this server's keys, or altered"
+                                         : "signed by none of these keys, or altered";
         case refusal::expired:
-            return expired_words(decided);
+            return expired_words(decided, by);
         case refusal::not_yet_valid:
-            return not_yet_valid_words(decided);
+            return not_yet_valid_words(decided, by);
         case refusal::minted_ahead:
             return minted_ahead_words(decided);
         case refusal::wrong_password:
@@ -76,17 +88,22 @@ bool decided_by_time(refusal reason) {
            reason == refusal::minted_ahead;
 }
 
+std::string_view clock_name(decider by) {
+    if (by == decider::server) return "server clock ";
+    return by == decider::asked_time ? "at that time " : "clock ";
+}
+
 }  // namespace
 
-std::string words(const verdict& decided, ticks clock_offset) {
-    auto text = decided.good() ? good_words(decided) : reason_words(decided);
+std::string words(const verdict& decided, ticks clock_offset, decider by) {
+    auto text = decided.good() ? good_words(decided) : reason_words(decided, by);
     if (decided.refused && decided_by_time(*decided.refused)) {
-        text += "; server clock " + utc_text(decided.server_time) + ", token ";
+        text += "; " + std::string(clock_name(by)) + utc_text(decided.server_time) + ", token ";
         if (const auto issued = decided.issued_at())
             text += "issued " + utc_text(*issued) + " and ";
         text += "expires " + utc_text(*decided.expires_at());
     }
-    if (clock_offset != ticks{0}) {
+    if (clock_offset != ticks{0} && by == decider::server) {
         text += "; this server's clock is moved on purpose by " +
                 signed_duration_text(clock_offset) + " (--clock-offset or lab)";
     }

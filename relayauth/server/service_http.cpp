@@ -78,7 +78,8 @@ std::string service::clock_status() const {
     if (clock_.mode() == net::guard_mode::off)
         return "serving; nobody watches it (--clock-guard off)";
     if (const auto steps = clock_.steps(); steps > 0)
-        text += "; set " + std::to_string(steps) + " times since the start: the log says when";
+        text += "; set " + (steps == 1 ? "once" : std::to_string(steps) + " times") +
+                " since the start: the log says when";
     return text;
 }
 

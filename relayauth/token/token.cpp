@@ -19,6 +19,15 @@ std::uint32_t encode_flags(std::optional<std::chrono::seconds> lifetime) {
     return flags_lifetime_seconds << 24 | static_cast<std::uint32_t>(lifetime->count());
 }
 
+// What has neither the size that it states nor any token's is no token of another version, but of
+// no kind at all: its first octets are chance.
+bool has_size_of_some_token(bytes_view username) {
+    constexpr auto header_size = size_offset + 2;
+    const auto stated = load_be16(&username[size_offset]) + tag_size;
+    return username.size() >= v1_blob_size + tag_size ||
+           (username.size() >= header_size + tag_size && username.size() == stated);
+}
+
 }  // namespace
 
 validity_window fields::window() const {
@@ -42,7 +51,9 @@ std::size_t encode(const fields& value, std::span<std::uint8_t, max_blob_size> o
 result<unverified_token, errc> unverified_token::decode(bytes_view username) {
     if (username.size() < size_offset + 2) return errc::wrong_size;
     const auto major = username[version_offset], minor = username[version_offset + 1];
-    if ((major != 1 && major != 2) || minor != 0) return errc::unsupported_version;
+    if ((major != 1 && major != 2) || minor != 0) {
+        return has_size_of_some_token(username) ? errc::unsupported_version : errc::wrong_size;
+    }
     const auto size = major == 1 ? v1_blob_size : v2_blob_size;
     if (load_be16(&username[size_offset]) != size || username.size() != size + tag_size) {
         return errc::wrong_size;

@@ -17,9 +17,11 @@ namespace relayauth::token {
 
 // errc says why some octets are no token.
 enum class errc {
-    wrong_size,           // too short, or its size field and its length disagree
-    unsupported_version,  // major, minor, or the flags' top byte is none we know
-    zero_lifetime,        // the flags say that they hold a lifetime, and it is 0
+    wrong_size,  // too short, or its size field and its length disagree
+    // Major, minor, or the flags' top byte is none we know, in octets that have a token's size: 52
+    // or more, or as many as they state. Others are wrong_size, whatever they begin with.
+    unsupported_version,
+    zero_lifetime,  // the flags say that they hold a lifetime, and it is 0
 };
 
 enum class version : std::uint8_t { v1 = 1, v2 = 2 };

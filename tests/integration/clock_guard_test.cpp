@@ -1,4 +1,5 @@
 #include "http_peer.hpp"
+#include "lab_commands.hpp"
 #include "moved_clock.hpp"
 #include "own_client.hpp"
 #include "running_server.hpp"
@@ -89,6 +90,8 @@ TEST_F(ClockGuard, OnlyWarnsByDefault) {
     EXPECT_NE(server.wait_for_line({"clock_stepped", "by=\"+8 h\""}), "");
     EXPECT_EQ(get_page(server.http_port(), "/readyz").status, 200);
     EXPECT_EQ(server.count_lines("clock_held"), 0u);
+    const auto status = administer(server, {"clock", "status"}).output;
+    EXPECT_NE(status.find("; set once since the start: "), std::string::npos) << status;
 }
 
 struct step {

@@ -3,8 +3,12 @@
 #include "own_client.hpp"
 #include "running_server.hpp"
 #include "sanitizer.hpp"
+#include "tcp_stream.hpp"
 
 #include <gtest/gtest.h>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 // `relayauth explain --server`: what a server says of a credential, by its keys and its clock.
 namespace relayauth::lab {
@@ -57,6 +61,41 @@ TEST(Explain, OverRpcIsEqualToOfflineWithTheSameKeyAndClock) {
         EXPECT_EQ(text_of(there.output, member), text_of(here.output, member)) << member;
         EXPECT_FALSE(text_of(here.output, member).empty()) << member << here.output;
     }
+}
+
+// Nobody's clock shows the time that --at names, so nobody's is moved.
+TEST(Explain, AtAnotherTimeNamesTheMovedClockForNowOnly) {
+    const running_server server({"--clock-offset", "+8h"});
+    const auto minted = request_credential(server.address());
+    const auto told = explain_at(server, minted.username, {"--at", "2020-01-02T03:04:05Z"});
+    EXPECT_EQ(text_of(told.output, "reason"), "not_yet_valid") << told.output;
+    const auto words = text_of(told.output, "words");
+    EXPECT_NE(words.find("at that time 2020-01-02T03:04:05Z"), std::string::npos) << words;
+    EXPECT_EQ(words.find("server"), std::string::npos) << words;
+    const auto now = told.output.substr(told.output.find(R"("now":)"));
+    EXPECT_NE(text_of(now, "words").find("clock is moved on purpose by +8 h"), std::string::npos)
+        << now;
+    const auto offline =
+        run({relayauth_program, "explain", minted.username, "--at", "2020-01-02T03:04:05Z"});
+    EXPECT_EQ(offline.code, 3);
+    EXPECT_EQ(offline.output.find("this server"), std::string::npos) << offline.output;
+    EXPECT_EQ(offline.output.find("; server clock"), std::string::npos) << offline.output;
+}
+
+TEST(Explain, AtASilentServerSaysThatNoneIsNeeded) {
+    const descriptor deaf(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in here{};
+    here.sin_family = AF_INET;
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::bind(deaf.number(), reinterpret_cast<const sockaddr*>(&here), sizeof here), 0);
+    ASSERT_EQ(::listen(deaf.number(), 1), 0);
+    const auto done =
+        run({relayauth_program, "explain", "AgAA", "--tcp", "--timeout", "200ms", "--server",
+             "127.0.0.1:" + std::to_string(local_port_of(deaf.number()))});
+    EXPECT_EQ(done.code, 2);
+    EXPECT_NE(done.errors.find("Without a server, explain works with --certificate F"),
+              std::string::npos)
+        << done.errors;
 }
 
 TEST(Explain, AtAServerEightHoursAheadSaysWhoseClockDecided) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace relayauth::cli {
 namespace {
@@ -108,6 +109,18 @@ TEST(ExplanationJson, OfAServerHasItsClock) {
     EXPECT_THAT(explanation_json(told_of(notes::v2_username), {now, {}, 8h}),
                 HasSubstr(R"("clock_offset_seconds":0,"server_time":"2030-01-02T02:04:05Z",)"
                           R"("server_ahead_seconds":28800})"));
+}
+
+TEST(ExplanationJson, RoundsHowFarTheServerIsAhead) {
+    const std::pair<ticks, const char*> cases[] = {{8h - 3ms, "28800"},
+                                                   {8h + 3ms, "28800"},
+                                                   {-8h + 3ms, "-28800"},
+                                                   {-8h - 3ms, "-28800"},
+                                                   {-3ms, "0"}};
+    for (const auto& [ahead, seconds] : cases) {
+        EXPECT_THAT(explanation_json(told_of(notes::v2_username), {now, {}, ahead}),
+                    HasSubstr("\"server_ahead_seconds\":" + std::string(seconds) + "}"));
+    }
 }
 
 TEST(ExplanationJson, SaysThatTheKeyWhichSignedIsRetired) {

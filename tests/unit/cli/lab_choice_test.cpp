@@ -75,6 +75,24 @@ TEST(RuleChoice, BecomesACommand) {
     EXPECT_EQ(line_of(chosen), R"({"command":"lab clear"})");
 }
 
+TEST(ClockChoice, NamesTheBoundOfAnOffset) {
+    clock_choice chosen;
+    chosen.offset = "+40000d";
+    EXPECT_EQ(line_of(chosen),
+              "refused: --offset +40000d: must be a duration of at most 100 years, as +8h or "
+              "-5h30m");
+}
+
+TEST(RuleChoice, SaysWhatIsMissingAndHowATimeIsWritten) {
+    EXPECT_TRUE(rule(std::nullopt).starts_with("refused: WHAT is missing: one of expired, "))
+        << rule(std::nullopt);
+    EXPECT_TRUE(rule("late").ends_with(", reset, not late")) << rule("late");
+    EXPECT_EQ(rule("delay", "0.1s"),
+              "refused: TIME must be a duration in whole numbers, as 10s or 100ms: 0.1s");
+    EXPECT_EQ(rule("delay", "100ms"),
+              R"({"command":"lab rule","identity":"sip:bob@*","rule":"delay","ms":100})");
+}
+
 TEST(RuleChoice, IsRefusedWhenItSaysTooLittleOrTooMuch) {
     EXPECT_TRUE(refused(line_of(rule_choice{})));
     EXPECT_TRUE(refused(rule(std::nullopt)));

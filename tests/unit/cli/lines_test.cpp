@@ -41,7 +41,7 @@ TEST(RelativeText, SaysInOrAgoToTheNearestSecond) {
 }
 
 TEST(RelativeText, SurvivesTheEndsOfTime) {
-    EXPECT_EQ(relative_text(wall_time::max(), wall_time(0)).substr(0, 3), "in ");
+    EXPECT_EQ(relative_text(wall_time::max(), wall_time(0)).substr(0, 12), "in at least ");
     EXPECT_NE(relative_text(wall_time(0), wall_time::max()).find(" ago"), std::string::npos);
 }
 

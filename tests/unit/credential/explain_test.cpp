@@ -44,6 +44,24 @@ TEST(Explanation, ReadsTheLifetimeOfV2) {
     EXPECT_EQ(told.as_given.said.window->issued_at, notes::expiry - 8h);
 }
 
+TEST(Explanation, BlamesTheClockThatDecidedAndNoneForAnotherTime) {
+    explain_request made{notes::unsigned_username};
+    made.clock_offset = 8h;
+    const auto late = notes::expiry + 1h, now = notes::expiry + 2h;
+    const auto at_server = explain(made, late, now).as_given;
+    EXPECT_EQ(at_server.verdict.words.find("moved"), std::string::npos);
+    EXPECT_NE(at_server.verdict.words.find("; at that time 2030-01-02T04:04:05Z"),
+              std::string::npos);
+    EXPECT_NE(at_server.meanwhile->words.find("; server clock 2030-01-02T05:04:05Z"),
+              std::string::npos);
+    EXPECT_NE(at_server.meanwhile->words.find("moved on purpose by +8 h"), std::string::npos);
+    EXPECT_NE(explain(made, late).as_given.verdict.words.find("moved"), std::string::npos);
+    made.by_server = false;
+    made.clock_offset = {};
+    EXPECT_EQ(explain(made, late, now).as_given.verdict.words, at_server.verdict.words);
+    EXPECT_EQ(explain(made, now, now).as_given.verdict.words.find("server"), std::string::npos);
+}
+
 TEST(Explanation, WithoutAKeyJudgesByTheTimesAlone) {
     const auto at = [](wall_time when) { return by_times(notes::unsigned_username, when); };
     EXPECT_EQ(at(notes::expiry - 8h - 300s).as_given.verdict.refused, std::nullopt);

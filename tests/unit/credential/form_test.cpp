@@ -94,6 +94,14 @@ TEST(Form, CallsAnUnknownVersionUnsupported) {
     EXPECT_EQ(read_form("AAAA====").reason, refusal::malformed);
 }
 
+TEST(Form, CallsAPasswordMalformedWhateverItBeginsWith) {
+    for (const auto* begin : {"AAAA", "AQAA", "AgAA", "AwAA", "Q47q", "/+//"}) {
+        EXPECT_EQ(read_form(begin + std::string("mv8PVtY9tvdql0ZYgxDgMc0=")).reason,
+                  refusal::malformed)
+            << begin;
+    }
+}
+
 TEST(Form, LooksAtNothingThatIsTooLong) {
     const std::string most(max_explained_octets, 'A');
     EXPECT_NE(read_form(most).not_a_credential.find("base64 of 3072 octets"), std::string::npos);

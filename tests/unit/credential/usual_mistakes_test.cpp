@@ -42,6 +42,15 @@ std::string url_form(std::string text) {
     return text;
 }
 
+std::string with(char separator, const std::string& digits) {
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        if (i > 0) text += separator;
+        text += digits.substr(i, 2);
+    }
+    return text;
+}
+
 struct broken {
     std::string text;
     std::string mended;
@@ -52,6 +61,15 @@ TEST(UsualMistakes, AreNamedAndUndone) {
     const broken cases[] = {
         {hex_of(v2), v2, {"hexadecimal"}},
         {"0x" + hex_of(v1), v1, {"hexadecimal"}},
+        {with(':', hex_of(v2)), v2, {"hexadecimal"}},
+        {with(':', hex_of(v1)) + "\n", v1, {"white_space", "hexadecimal"}},
+        {with('-', hex_of(v1)), v1, {"hexadecimal"}},
+        {"username=" + v2, v2, {"labelled"}},
+        {"Username: " + rest, rest, {"labelled"}},
+        {"\"username\": \"" + v1 + "\"", v1, {"quoted", "labelled"}},
+        {"username:" + v2, v2, {"labelled"}},
+        {"alice: 1893553445", rest, {"white_space", "wrong_way_round"}},
+        {"user_name=" + v2.substr(0, 75), v2, {"labelled", "lost_padding"}},
         {url_form(v2), v2, {"url_base64"}},
         {url_form(v2.substr(0, 75)), v2, {"url_base64", "lost_padding"}},
         {v2.substr(0, 75), v2, {"lost_padding"}},
@@ -158,6 +176,42 @@ TEST(UsualMistakes, KnowAnExpiryWithItsWordsSwapped) {
                                                    "2030-01-02T03:04:05Z"));
     // The signature covers it as it stands: there is nothing to mend.
     EXPECT_EQ(found.mended, std::nullopt);
+}
+
+TEST(UsualMistakes, KnowAnExpiryInTheOrderOfAPc) {
+    for (const auto& username : {v1, v2}) {
+        auto octets = *octets_of(username);
+        std::reverse(octets.begin() + 4, octets.begin() + 8);
+        std::reverse(octets.begin() + 8, octets.begin() + 12);
+        const auto found = find_mistakes(encode_base64(octets), {});
+        ASSERT_EQ(found.mistakes.size(), 1u);
+        EXPECT_EQ(found.mistakes[0].name, "little_endian");
+        EXPECT_THAT(found.mistakes[0].words,
+                    HasSubstr("lowest octet first it would say 2030-01-02T03:04:05Z"));
+        EXPECT_EQ(found.mended, std::nullopt);
+    }
+}
+
+TEST(UsualMistakes, KnowACredentialThatLostItsBeginning) {
+    const std::string with_lifetime(notes::unsigned_username);
+    for (std::size_t lost = 1; lost <= 42; ++lost) {
+        for (const auto& each : {v2, with_lifetime}) {
+            EXPECT_THAT(names_in(each.substr(lost)), ElementsAre("lost_beginning")) << lost;
+        }
+    }
+    // Of v1, only the expiry tells.
+    for (std::size_t lost = 1; lost <= 10; ++lost) {
+        EXPECT_THAT(names_in(v1.substr(lost)), ElementsAre("lost_beginning")) << lost;
+    }
+    EXPECT_TRUE(names_in(v1.substr(20)).empty());
+    const auto found = find_mistakes(v2.substr(5), {});
+    EXPECT_THAT(found.mistakes.at(0).words, HasSubstr("of 76 characters does, and the first 5 "));
+    EXPECT_EQ(found.mended, std::nullopt);
+}
+
+TEST(UsualMistakes, KnowAPasswordBehindItsLabel) {
+    EXPECT_THAT(names_in("password=" + std::string(hand_made::v1_password)),
+                ElementsAre("labelled", "pasted_password"));
 }
 
 TEST(UsualMistakes, KnowALifetimeInThePlaceOfTheExpiry) {

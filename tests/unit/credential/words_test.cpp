@@ -110,6 +110,35 @@ TEST(Words, NeverNameATimeZoneWhenExpired) {
     }
 }
 
+TEST(Words, OfAnotherTimeThanNowNameNoClockAndBlameNone) {
+    const auto words_by = [](decider by, ticks since_issue) {
+        return words(decided_at(issued + since_issue, flags_of_8_hours), hours(8), by);
+    };
+    EXPECT_EQ(words_by(decider::asked_time, -hours(8)),
+              "issued 8 h in the future of that time (offset -8 h); at that time "
+              "2030-01-01T11:04:05Z, token issued 2030-01-01T19:04:05Z and expires "
+              "2030-01-02T03:04:05Z");
+    EXPECT_EQ(words_by(decider::asked_time, hours(9)),
+              "1 h after expiry; at that time 2030-01-02T04:04:05Z, token issued "
+              "2030-01-01T19:04:05Z and expires 2030-01-02T03:04:05Z");
+    EXPECT_EQ(words_by(decider::this_machine, -hours(1)),
+              "issued 1 h in the future of this clock (offset -1 h): it is behind the mint, or the "
+              "mint is ahead; looks like a time zone error of -1 h; clock 2030-01-01T18:04:05Z, "
+              "token issued 2030-01-01T19:04:05Z and expires 2030-01-02T03:04:05Z");
+    EXPECT_THAT(words_by(decider::server, hours(9)),
+                HasSubstr("this server's clock is moved on purpose by +8 h"));
+    verdict foreign;
+    foreign.refused = refusal::unknown_key;
+    EXPECT_EQ(words(foreign, ticks{0}, decider::this_machine),
+              "signed by none of these keys, or altered");
+}
+
+TEST(Words, SayAtLeastOfASpanThatIsTooLongToTell) {
+    const auto text =
+        words(decided_at(issued, flags_of_8_hours, wall_time(~std::uint64_t{0})), ticks{0});
+    EXPECT_THAT(text, HasSubstr("issued at least 10675199 d"));
+}
+
 TEST(Words, OfOneMintedAheadSayAtLeastHowFarAndNoTimeZone) {
     // 8 h is accepted; 16 h to go.
     EXPECT_EQ(words_at(expiry_2030 - hours(16), {}),

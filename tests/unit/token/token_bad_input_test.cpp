@@ -102,9 +102,33 @@ TEST(TokenDecode, RefusesEveryOtherLength) {
     EXPECT_EQ(why_not(longer), errc::wrong_size);
 }
 
-TEST(TokenDecode, NamesTheVersionOfAFormThatItDoesNotKnowWhateverItsLength) {
-    EXPECT_EQ(why_not(hex_octets("03000028")), errc::unsupported_version);
-    EXPECT_EQ(why_not(hex_octets("030000")), errc::wrong_size);  // no form at all
+octets of_version_3(std::size_t size, std::uint8_t stated) {
+    octets username(size, 0xa5);
+    username[0] = 3;
+    username[1] = username[2] = 0;
+    username[3] = stated;
+    return username;
+}
+
+TEST(TokenDecode, NamesTheVersionOfAFormThatItDoesNotKnowWhereItHasATokensSize) {
+    EXPECT_EQ(why_not(of_version_3(48, 28)), errc::unsupported_version);  // as it states
+    EXPECT_EQ(why_not(of_version_3(24, 4)), errc::unsupported_version);
+    EXPECT_EQ(why_not(of_version_3(52, 28)), errc::unsupported_version);  // as v1
+    EXPECT_EQ(why_not(of_version_3(60, 28)), errc::unsupported_version);
+    EXPECT_EQ(why_not(of_version_3(51, 28)), errc::wrong_size);
+    EXPECT_EQ(why_not(of_version_3(49, 28)), errc::wrong_size);
+    EXPECT_EQ(why_not(of_version_3(4, 40)), errc::wrong_size);
+    EXPECT_EQ(why_not(hex_octets("030000")), errc::wrong_size);
+}
+
+TEST(TokenDecode, GivesAPasswordOneReasonWhateverItBeginsWith) {
+    for (unsigned first = 0; first <= 255; ++first) {
+        octets password(password_size, 0);  // states the size that it has: of a blob of nothing
+        password[0] = static_cast<std::uint8_t>(first);
+        EXPECT_EQ(why_not(password), errc::wrong_size) << first;
+        password[2] = password[3] = 0xff;
+        EXPECT_EQ(why_not(password), errc::wrong_size) << first;
+    }
 }
 
 }  // namespace
