@@ -80,6 +80,19 @@ service::~service() {
 }
 
 std::optional<std::string> service::start() {
+    auto problem = try_to_start();
+    if (problem) abandon();
+    return problem;
+}
+
+// An accept under way holds a socket of a worker, and must be gone before it.
+void service::abandon() {
+    admin_.stop();
+    for (auto& each : acceptors_) each->stop();
+    io_.poll();
+}
+
+std::optional<std::string> service::try_to_start() {
     auto keys = load_keys(options_, machine_clock_.wall());
     if (!keys) return keys.error();
 

@@ -40,6 +40,8 @@ public:
     void run();
 
 private:
+    std::optional<std::string> try_to_start();
+    void abandon();
     std::optional<std::string> listen_all();
     std::optional<std::string> listen_on_5062();
     std::optional<std::string> listen_at(const net::host_port& where, session::listener kind,
