@@ -25,6 +25,12 @@ std::vector<std::string_view> command_names(const CLI::App& app) {
     return names;
 }
 
+std::string listed(const std::vector<std::string_view>& names) {
+    std::string text;
+    for (const auto name : names) text.append(text.empty() ? "" : ", ").append(name);
+    return text;
+}
+
 bool is_option(const std::string& argument) {
     return argument.size() > 1 && argument[0] == '-';
 }
@@ -49,6 +55,10 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& why) {
                                        is_option(*first) ? option_names(*command) : commands);
         }
         const auto chosen = command->get_subcommands();
+        if (chosen.empty() && !commands.empty() &&
+            dynamic_cast<const CLI::RequiredError*>(&why) != nullptr) {
+            return misuse(path, "what should it do? " + listed(commands));
+        }
         if (chosen.empty()) break;
         command = chosen.front();
         path += " " + command->get_name();

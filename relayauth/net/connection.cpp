@@ -244,6 +244,10 @@ void connection::on_end_of_stream() {
     owner_.wire_.clear();
     if (phase_ == phase::handshake)
         report(transport_event::kind::tls_failed, "closed in the handshake");
+    if (inside_message_)
+        report(transport_event::kind::message_cut_short,
+               "its last message did not end: compare Content-Length, or the frame's length, with "
+               "what was sent");
     finish_event();
 }
 

@@ -16,6 +16,8 @@ std::string_view to_text(transport_event::kind what) {
             return "handshake_timeout";
         case transport_event::kind::message_timeout:
             return "message_timeout";
+        case transport_event::kind::message_cut_short:
+            return "message_cut_short";
         case transport_event::kind::idle_timeout:
             return "idle_timeout";
         case transport_event::kind::too_many_connections:

@@ -18,6 +18,7 @@ struct transport_event {
         tls_failed,  // `detail`: which alert or check
         handshake_timeout,
         message_timeout,
+        message_cut_short,  // the peer ended its stream inside a message
         idle_timeout,
         too_many_connections,
         memory_exhausted,  // --max-memory; the connection that would have grown is closed

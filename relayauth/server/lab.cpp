@@ -71,7 +71,9 @@ admin_reply lab::done(std::string words) const {
 }
 
 admin_reply lab::obey(const admin_command& what) {
-    if (!on_) return reply(outcome::refused, "this server runs without --lab");
+    if (!on_)
+        return reply(outcome::refused,
+                     "this server runs without --lab: start it with that to make it wrong");
     if (const auto* move = std::get_if<move_clock>(&what)) return carry_out(*move);
     if (const auto* reset = std::get_if<reset_clock>(&what)) return carry_out(*reset);
     if (const auto* add = std::get_if<add_rule>(&what)) return carry_out(*add);

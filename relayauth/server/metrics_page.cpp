@@ -156,6 +156,8 @@ void put_connections(metrics_text& out, const metrics_reading& now) {
                sum(now, tls_established));
     put_kinds(out, now, "relayauth_tls_failed_total", tls, "TLS connections that failed.");
     put_kinds(out, now, "relayauth_timeouts_total", timeouts, "Connections closed for slowness.");
+    out.single("relayauth_messages_cut_short_total", counter,
+               "Connections that their peers ended inside a message.", sum(now, message_cut_short));
     out.single("relayauth_memory_exhausted_total", counter,
                "Connections closed at the limit of --max-memory.", sum(now, memory_exhausted));
     out.single("relayauth_buffered_bytes", gauge, "Octets in the buffers of all connections.",

@@ -49,6 +49,24 @@ TEST_F(Timeouts, AConnectionThatNeverSays) {
     EXPECT_NE(server.wait_for_line({"message_timeout", "peer=" + peer.name()}), "");
 }
 
+// No time is out here, but the peer has gone: a Content-Length that is too large looks like this.
+TEST_F(Timeouts, AMessageThatItsPeerCutsShort) {
+    running_server server;
+    for (auto make : {&sip_peer::over_tcp, &sip_peer::over_tls}) {
+        std::string name;
+        {
+            auto peer = make(server.port());
+            name = peer.name();
+            ASSERT_TRUE(peer.ask(service()));
+            peer.send(service().substr(0, service().size() - 1));
+        }
+        EXPECT_NE(server.wait_for_line({"message_cut_short", "peer=" + name, "Content-Length"}),
+                  "");
+    }
+    { const auto whole = server.tcp().ask(service()); }
+    EXPECT_NE(server.stop().find(" message_cut_short=2"), std::string::npos);
+}
+
 TEST_F(Timeouts, AMessageThatTricklesIn) {
     auto& server = with("--message-timeout");
     for (auto make : {&sip_peer::over_tcp, &sip_peer::over_tls}) {

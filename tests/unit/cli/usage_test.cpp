@@ -51,6 +51,12 @@ TEST(UsageError, NamesTheUnknownOptionBeforeWhatItsAbsenceMakesMissing) {
               "request --help)");
 }
 
+TEST(UsageError, NamesTheCommandsWhereOneIsMissing) {
+    EXPECT_EQ(refused("certificate"),
+              "relayauth certificate: what should it do? create, show (see relayauth certificate "
+              "--help)");
+}
+
 TEST(UsageError, NamesTheNearestSubcommand) {
     EXPECT_EQ(refused("valdate --server a"),
               "relayauth: unexpected argument valdate: did you mean validate? (see relayauth "
