@@ -228,6 +228,17 @@ std::string signed_duration_text(ticks d) {
     return sign + duration_text(d);
 }
 
+ticks near_minute(ticks measured_offset) {
+    using std::chrono::minutes;
+    constexpr auto room = ticks(minutes(1));  // rounding must not leave what ticks can hold
+    if (measured_offset > ticks::max() - room || measured_offset < ticks::min() + room)
+        return measured_offset;
+    const auto whole = std::chrono::round<minutes>(measured_offset);
+    const auto beside = std::chrono::abs(measured_offset - ticks(whole));
+    return whole != minutes(0) && beside <= std::chrono::seconds(1) ? ticks(whole)
+                                                                    : measured_offset;
+}
+
 std::optional<std::string> time_zone_words(ticks measured_offset) {
     constexpr ticks quarter = minutes{15}, slack = seconds{60};
     // First of all, so that no sum below can overflow: a hostile token may be ages away.

@@ -37,6 +37,10 @@ std::string duration_text(ticks d);
 // under 1 ms, whose direction nobody can act on.
 std::string signed_duration_text(ticks d);
 
+// near_minute is how a measured offset is shown: within a second of a whole minute, other than
+// zero, that minute, since the last second of a measurement is noise; else as it is.
+ticks near_minute(ticks measured_offset);
+
 // time_zone_words gives `looks like a time zone error of +8 h` for an offset within 60 s of a
 // multiple of 15 minutes between 30 minutes and 26 hours, else nothing (design.md 2). Only for
 // an offset that was measured; an expired credential measures none.

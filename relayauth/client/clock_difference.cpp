@@ -9,17 +9,6 @@ namespace {
 
 constexpr ticks half_second = std::chrono::milliseconds(500);
 
-// Near a minute the last second is noise of the measurement.
-ticks shown_as(ticks d) {
-    using std::chrono::seconds;
-    if (d > ticks::max() - std::chrono::minutes(1) || d < ticks::min() + std::chrono::minutes(1)) {
-        return d;
-    }
-    const auto whole = std::chrono::round<seconds>(d);
-    const auto minute = std::chrono::round<std::chrono::minutes>(d);
-    return std::chrono::abs(whole - minute) <= seconds(1) ? ticks(minute) : ticks(whole);
-}
-
 }  // namespace
 
 ticks server_ahead_by_date(wall_time date, wall_time sent_at, wall_time received_at) {
@@ -35,7 +24,7 @@ std::optional<std::string> clocks_line(ticks server_ahead) {
     if (server_ahead <= unremarkable_difference && server_ahead >= -unremarkable_difference) {
         return std::nullopt;
     }
-    const auto shown = shown_as(server_ahead);
+    const auto shown = near_minute(std::chrono::round<std::chrono::seconds>(server_ahead));
     auto line = "clocks: the server's is " + duration_text(shown) +
                 (shown > ticks{0} ? " ahead of" : " behind") + " this machine's";
     if (const auto zone = time_zone_words(shown)) line += " (" + *zone + ")";

@@ -14,17 +14,11 @@ std::int64_t milliseconds_of(ticks d) {
     return std::chrono::round<std::chrono::milliseconds>(d).count();
 }
 
-// Near a minute the last second is noise.
-ticks shown_as(ticks d) {
-    const auto whole = std::chrono::round<std::chrono::minutes>(d);
-    return std::chrono::abs(d - ticks(whole)) <= std::chrono::seconds(1) ? ticks(whole) : d;
-}
-
 std::string offset_words(const clock_reading& clock) {
     if (std::chrono::abs(clock.ahead) <= clock.error)
         return "the server's clock is equal to this machine's";
     const auto shown =
-        std::chrono::abs(clock.ahead) > equal_clocks ? shown_as(clock.ahead) : clock.ahead;
+        std::chrono::abs(clock.ahead) > equal_clocks ? near_minute(clock.ahead) : clock.ahead;
     return "the server's clock is " + duration_text(shown) +
            (clock.ahead > ticks{0} ? " AHEAD of" : " BEHIND") + " this machine's";
 }
@@ -38,16 +32,16 @@ std::string how_measured(const clock_reading& clock) {
 // What the offset does to a credential of this lifetime.
 std::string symptom_of(ticks ahead, ticks lifetime, ticks tolerance) {
     if (ahead > tolerance) {
-        const auto by = duration_text(shown_as(ahead));
+        const auto by = duration_text(near_minute(ahead));
         return "relays refuse fresh credentials as `not_yet_valid` (v1 and TURN REST: "
                "`minted_ahead`); a relay that knows only a shared secret keeps them " +
                by + " too long; and the server refuses those of other servers as `expired`" +
-               (shown_as(ahead) < lifetime ? ", " + by + " too early" : "");
+               (near_minute(ahead) < lifetime ? ", " + by + " too early" : "");
     }
     if (-ahead >= lifetime - tolerance) {
         return "relays refuse fresh credentials as `expired`, at once or within minutes";
     }
-    return "credentials expire " + duration_text(shown_as(ahead)) +
+    return "credentials expire " + duration_text(near_minute(ahead)) +
            " too early, in the middle of calls, and the server refuses those of other servers as "
            "`not_yet_valid`";
 }
@@ -78,9 +72,8 @@ std::string symptom_of(const findings& seen, const clock_reading& clock) {
 }
 
 void judge_offset(check& made, const findings& seen, const clock_reading& clock) {
-    const auto apart = std::chrono::abs(clock.ahead);
-    if (apart <= equal_clocks + clock.error) return;
-    const bool beyond = apart > seen.tolerance;
+    if (!clocks_differ(seen)) return;
+    const bool beyond = std::chrono::abs(clock.ahead) > seen.tolerance;
     made.verdict = beyond ? verdict::fail : verdict::warn;
     const auto zone = time_zone_words(clock.ahead);
     if (zone) made.words += "; " + *zone;

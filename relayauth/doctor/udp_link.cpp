@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <utility>
 
 namespace relayauth::doctor {
 
@@ -17,9 +16,6 @@ udp_link::udp_link(const boost::asio::ip::udp::endpoint& where)
         unreachable_ = true;
     }
 }
-
-udp_link::udp_link(udp_link&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), unreachable_(other.unreachable_) {}
 
 udp_link::~udp_link() {
     if (socket_ >= 0) ::close(socket_);

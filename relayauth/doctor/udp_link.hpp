@@ -11,12 +11,12 @@
 
 namespace relayauth::doctor {
 
-// udp_link is one socket that exchanges datagrams with one place. Move-only; one thread.
+// udp_link is one socket that exchanges datagrams with one place. One thread.
 class udp_link {
 public:
     explicit udp_link(const boost::asio::ip::udp::endpoint& where);
-    udp_link(udp_link&& other) noexcept;
-    udp_link& operator=(udp_link&&) = delete;
+    udp_link(const udp_link&) = delete;
+    udp_link& operator=(const udp_link&) = delete;
     ~udp_link();
 
     bool send(bytes_view octets);

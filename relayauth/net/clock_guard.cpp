@@ -16,6 +16,19 @@ std::string with_zone(std::string text, ticks by) {
 
 constexpr std::string_view way_out = "until it is back, or `relayauth clock accept`";
 
+std::string stepped_words(const guard_event& happened, const guard_settings& settings) {
+    auto text = "this server's clock was set " + duration_text(happened.by) +
+                (happened.by > ticks{0} ? " ahead" : " back");
+    if (magnitude(happened.off) < least_step) return text + "; it is back where it was";
+    text = with_zone(text, happened.by);
+    if (magnitude(happened.off) <= settings.tolerance) return text + "; within the tolerance";
+    return text + (happened.off > ticks{0}
+                       ? ": if it was right before, credentials minted now are from the future for "
+                         "everybody else, and good ones look expired here"
+                       : ": if it was right before, credentials minted now end early for everybody "
+                         "else, and good ones look not yet valid here");
+}
+
 }  // namespace
 
 std::string_view to_text(guard_event::kind what) {
@@ -37,23 +50,6 @@ std::string_view to_text(guard_event::kind what) {
     }
     return {};
 }
-
-namespace {
-
-std::string stepped_words(const guard_event& happened, const guard_settings& settings) {
-    auto text = "this server's clock was set " + duration_text(happened.by) +
-                (happened.by > ticks{0} ? " ahead" : " back");
-    if (magnitude(happened.off) < least_step) return text + "; it is back where it was";
-    text = with_zone(text, happened.by);
-    if (magnitude(happened.off) <= settings.tolerance) return text + "; within the tolerance";
-    return text + (happened.off > ticks{0}
-                       ? ": if it was right before, credentials minted now are from the future for "
-                         "everybody else, and good ones look expired here"
-                       : ": if it was right before, credentials minted now end early for everybody "
-                         "else, and good ones look not yet valid here");
-}
-
-}  // namespace
 
 std::string words(const guard_event& happened, const guard_settings& settings) {
     switch (happened.what) {

@@ -98,7 +98,7 @@ private:
     phase phase_ = phase::first_octet;
     bool inside_message_ = false;
     bool progressed_ = false;   // a message ended since the deadline was looked at
-    bool answered_ = false;     // since report_served
+    bool answered_ = false;     // since the last on_served
     bool over_memory_ = false;  // --max-memory was exceeded when the last octets came
     bool closing_ = false;      // close once everything is sent
     bool end_of_stream_ = false;

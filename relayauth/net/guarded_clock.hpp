@@ -45,7 +45,7 @@ public:
     wall_time wall() const { return time_.wall(); }
     mono_time mono() const { return time_.mono(); }
 
-    // tick looks at the clock and asks the kernel about it; to be called about once a second.
+    // tick looks at the clock and asks the kernel about it; to be called every sweep_interval.
     void tick();
     // accept trusts the clock as it stands. False: nothing was wrong with it.
     bool accept();

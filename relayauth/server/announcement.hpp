@@ -24,6 +24,6 @@ void announce_settings(log& output, const options& chosen, wall_time now, std::s
 // announce_totals is the last line of a server: what all workers counted, by kind and reason; `lab`
 // is
 // --lab.
-void announce_totals(log& output, std::span<const counters* const> all, bool lab = false);
+void announce_totals(log& output, std::span<const counters* const> all, bool lab);
 
 }  // namespace relayauth::server

@@ -35,10 +35,6 @@ std::shared_ptr<const keyring::ring> make_other_keys(const std::vector<std::stri
     return std::make_shared<const keyring::ring>(std::move(entries));
 }
 
-std::string drift_text(std::int64_t drift_ppm) {
-    return drift_ppm == 0 ? "" : std::to_string(drift_ppm) + " ppm";
-}
-
 }  // namespace
 
 lab::lab(const options& chosen, net::movable_clock& clock, log& output, publisher publish)
@@ -98,7 +94,7 @@ admin_reply lab::clock_moved() {
     line.field("server_time", utc_text(clock_.wall()))
         .field("clock_offset",
                published_offset_ == ticks{0} ? "0 s" : signed_duration_text(published_offset_));
-    if (clock_.drift_ppm() != 0) line.field("drift", drift_text(clock_.drift_ppm()));
+    if (clock_.drift_ppm() != 0) line.field("drift", std::to_string(clock_.drift_ppm()) + " ppm");
     const bool wrong = published_offset_ != ticks{0} || clock_.drift_ppm() != 0;
     const std::string words =
         wrong ? "this clock is wrong on purpose (lab)" : "this clock is the machine's again (lab)";

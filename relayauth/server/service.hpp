@@ -69,7 +69,7 @@ private:
     options options_;
     log& log_;
     net::system_clock machine_clock_;  // judges certificates
-    net::system_clock moved_clock_;    // --clock-offset moves it
+    net::system_clock moved_clock_;    // --clock-offset and the lab move it
     net::guarded_clock clock_;         // that one, watched: judges credentials
     net::shared_counts counts_;
     boost::asio::io_context io_{1};

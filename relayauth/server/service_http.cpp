@@ -73,10 +73,10 @@ std::string service::accept_clock() {
 }
 
 std::string service::clock_status() const {
-    if (clock_.holds()) return clock_.why();
-    auto text = "serving; " + std::string(words_of(clock_.kernel()));
     if (clock_.mode() == net::guard_mode::off)
         return "serving; nobody watches it (--clock-guard off)";
+    if (clock_.holds()) return clock_.why();
+    auto text = "serving; " + std::string(words_of(clock_.kernel()));
     if (const auto steps = clock_.steps(); steps > 0)
         text += "; set " + (steps == 1 ? "once" : std::to_string(steps) + " times") +
                 " since the start: the log says when";

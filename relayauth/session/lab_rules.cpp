@@ -2,6 +2,7 @@
 
 #include "relayauth/base/glob.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,13 +31,6 @@ std::string problem_of_time(lie what, std::optional<std::chrono::milliseconds> t
     if (time && *time >= least && *time <= most) return {};
     return name + " takes a time from " + duration_text(least) + " to " + duration_text(most) +
            ", as `" + name + (is_delay ? " 2s`" : " 10s`");
-}
-
-bool has_control_character(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) {
-        const auto octet = static_cast<unsigned char>(c);
-        return octet < 0x20 || octet == 0x7F;
-    });
 }
 
 }  // namespace

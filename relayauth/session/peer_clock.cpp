@@ -10,14 +10,6 @@ namespace {
 // A peer may say anything: further off than this is all the same, and sums stay in range.
 constexpr ticks most_told = std::chrono::hours(24 * 365 * 100);
 
-// What is measured is right to a second or so: near a minute the last second is noise.
-ticks shown_as(ticks offset) {
-    const auto minute = std::chrono::round<std::chrono::minutes>(offset);
-    const ticks beside = offset - minute;
-    const bool near = beside <= std::chrono::seconds(1) && beside >= -std::chrono::seconds(1);
-    return near && minute != std::chrono::minutes(0) ? ticks(minute) : offset;
-}
-
 }  // namespace
 
 bool is_beyond(ticks offset, ticks tolerance) {
@@ -25,7 +17,7 @@ bool is_beyond(ticks offset, ticks tolerance) {
 }
 
 std::string peer_offset_words(ticks offset) {
-    auto text = "this server's clock is " + duration_text(shown_as(offset)) +
+    auto text = "this server's clock is " + duration_text(near_minute(offset)) +
                 (offset < ticks{0} ? " behind" : " ahead of") + " this peer's";
     if (const auto zone = time_zone_words(offset)) text += "; " + *zone;
     return text;
@@ -50,7 +42,7 @@ bool peer_clock::is_refused(const settings& in_force) const {
 }
 
 std::string peer_clock::refusal_words() const {
-    return peer_offset_words(*offset_) + " (offset " + signed_duration_text(shown_as(*offset_)) +
+    return peer_offset_words(*offset_) + " (offset " + signed_duration_text(near_minute(*offset_)) +
            "); peer clock " + utc_text(said_);
 }
 

@@ -169,5 +169,20 @@ TEST(ParseUtc, RefusesEverythingElse) {
     }
 }
 
+TEST(NearMinute, TakesTheLastSecondBesideAMinuteForNoise) {
+    using std::chrono::hours;
+    using std::chrono::milliseconds;
+    using std::chrono::seconds;
+    for (const auto sign : {1, -1}) {
+        EXPECT_EQ(near_minute(sign * ticks(hours(8) + seconds(1))), sign * ticks(hours(8)));
+        EXPECT_EQ(near_minute(sign * ticks(hours(8) - seconds(1))), sign * ticks(hours(8)));
+        const auto more = sign * (ticks(hours(8) + seconds(1)) + ticks{1});
+        EXPECT_EQ(near_minute(more), more);
+    }
+    EXPECT_EQ(near_minute(milliseconds(400)), ticks(milliseconds(400))) << "zero is no minute";
+    EXPECT_EQ(near_minute(ticks::max()), ticks::max());
+    EXPECT_EQ(near_minute(ticks::min()), ticks::min());
+}
+
 }  // namespace
 }  // namespace relayauth

@@ -98,7 +98,7 @@ TEST(Announcement, SumsUpWhatAllWorkersCounted) {
     one.transport[0].add();
     const counters* const all[] = {&one, &two};
     const auto lines =
-        lines_of(log_format::text, [&](log& output) { announce_totals(output, all); });
+        lines_of(log_format::text, [&](log& output) { announce_totals(output, all, false); });
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0].substr(25), "info stopped issued=1 issue_refused_busy=2 accepted=1");
 }
