@@ -229,14 +229,10 @@ std::string signed_duration_text(ticks d) {
 }
 
 ticks near_minute(ticks measured_offset) {
-    using std::chrono::minutes;
-    constexpr auto room = ticks(minutes(1));  // rounding must not leave what ticks can hold
-    if (measured_offset > ticks::max() - room || measured_offset < ticks::min() + room)
-        return measured_offset;
-    const auto whole = std::chrono::round<minutes>(measured_offset);
-    const auto beside = std::chrono::abs(measured_offset - ticks(whole));
-    return whole != minutes(0) && beside <= std::chrono::seconds(1) ? ticks(whole)
-                                                                    : measured_offset;
+    const ticks whole = rounded<minutes>(measured_offset);
+    const auto beside = measured_offset - whole;
+    const bool near = beside <= seconds{1} && beside >= -seconds{1};
+    return near && whole != ticks{0} ? whole : measured_offset;
 }
 
 std::optional<std::string> time_zone_words(ticks measured_offset) {

@@ -10,6 +10,14 @@ namespace relayauth {
 // ticks is a signed span of wall time in units of 100 ns.
 using ticks = std::chrono::duration<std::int64_t, std::ratio<1, 10'000'000>>;
 
+// rounded gives the whole number of `Unit`, coarser than ticks, that is nearest to `d`; where that
+// would leave what ticks can hold, the whole number before it. A hostile clock may be ages away.
+template <class Unit>
+constexpr Unit rounded(ticks d) {
+    constexpr ticks most = ticks::max() - ticks(Unit(1));
+    return std::chrono::round<Unit>(d > most ? most : d < -most ? -most : d);
+}
+
 // wall_time is a point of UTC: the number of 100 ns ticks since 1601-01-01T00:00:00Z, as in a
 // Windows FILETIME (MS-DTYP 2.3.3). Arithmetic saturates at both ends and never wraps: a hostile
 // token may carry any 64 bits. It does not convert to or from mono_time.

@@ -52,7 +52,7 @@ std::string conclusion_text(const conclusion& said) {
 }
 
 std::int64_t milliseconds_of(ticks d) {
-    return std::chrono::round<std::chrono::milliseconds>(d).count();
+    return rounded<std::chrono::milliseconds>(d).count();
 }
 
 std::string check_json(const check& one) {

@@ -124,7 +124,7 @@ std::string explanation_json(const explanation& told, const explanation_setting&
         out.add("clock_offset_seconds", whole_seconds(told.clock_offset));
         out.add("server_time", utc_text(setting.now));
         // Measured, so that 8 h may come as a little less.
-        const auto ahead = std::chrono::round<std::chrono::seconds>(*setting.server_ahead);
+        const auto ahead = rounded<std::chrono::seconds>(*setting.server_ahead);
         out.add("server_ahead_seconds", std::int64_t{ahead.count()});
     }
     return out.text();

@@ -24,12 +24,10 @@ void add_line(std::string& out, std::string_view label, std::string_view value) 
 
 std::string relative_text(wall_time t, wall_time now) {
     using std::chrono::seconds;
-    // A hostile token may be ages away: rounding up must not overflow.
-    constexpr ticks most = ticks::max() - seconds(1);
-    const auto bounded = std::clamp(t - now, -most, most);
-    const auto ahead = std::chrono::round<seconds>(bounded);
+    const auto apart = t - now;
+    const auto ahead = rounded<seconds>(apart);
     if (ahead.count() == 0) return "now";
-    const auto span = (bounded == most || bounded == -most ? "at least " : "") +
+    const auto span = (apart == ticks::max() || apart == ticks::min() ? "at least " : "") +
                       duration_text(ahead.count() < 0 ? -ahead : ahead);
     return ahead.count() < 0 ? span + " ago" : "in " + span;
 }

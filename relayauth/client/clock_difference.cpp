@@ -24,7 +24,7 @@ std::optional<std::string> clocks_line(ticks server_ahead) {
     if (server_ahead <= unremarkable_difference && server_ahead >= -unremarkable_difference) {
         return std::nullopt;
     }
-    const auto shown = near_minute(std::chrono::round<std::chrono::seconds>(server_ahead));
+    const auto shown = near_minute(rounded<std::chrono::seconds>(server_ahead));
     auto line = "clocks: the server's is " + duration_text(shown) +
                 (shown > ticks{0} ? " ahead of" : " behind") + " this machine's";
     if (const auto zone = time_zone_words(shown)) line += " (" + *zone + ")";

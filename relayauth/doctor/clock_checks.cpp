@@ -11,7 +11,7 @@ namespace {
 using weight = trouble::weight;
 
 std::int64_t milliseconds_of(ticks d) {
-    return std::chrono::round<std::chrono::milliseconds>(d).count();
+    return rounded<std::chrono::milliseconds>(d).count();
 }
 
 std::string offset_words(const clock_reading& clock) {

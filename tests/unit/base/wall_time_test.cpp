@@ -110,5 +110,22 @@ TEST(WallTime, Orders) {
     EXPECT_EQ(wall_time(3), wall_time(3));
 }
 
+TEST(Rounded, GivesTheNearestWholeUnit) {
+    using std::chrono::milliseconds;
+    EXPECT_EQ(rounded<std::chrono::seconds>(ticks(1499ms)), 1s);
+    EXPECT_EQ(rounded<std::chrono::seconds>(ticks(-1501ms)), -2s);
+    EXPECT_EQ(rounded<milliseconds>(ticks(2ms) + one), 2ms);
+    EXPECT_EQ(rounded<std::chrono::minutes>(ticks(90s) - one), 1min);
+}
+
+TEST(Rounded, NeverLeavesWhatTicksCanHold) {
+    for (const auto back : {ticks(0), one, ticks(1s), ticks(1min), ticks(2min)}) {
+        const ticks late = rounded<std::chrono::minutes>(ticks::max() - back);
+        EXPECT_GT(late, ticks::max() - 5min) << back.count();
+        const ticks early = rounded<std::chrono::minutes>(ticks::min() + back);
+        EXPECT_LT(early, ticks::min() + 5min) << back.count();
+    }
+}
+
 }  // namespace
 }  // namespace relayauth
