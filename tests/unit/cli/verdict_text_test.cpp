@@ -132,6 +132,8 @@ TEST(VerdictJson, TellsEverythingInNumbers) {
               R"("issued":"2026-11-22T11:00:00Z",)"
               R"("expires":"2026-11-22T19:00:00Z","remaining_seconds":25200,)"
               R"("server_time":"2026-11-22T12:00:00Z","server_ahead_seconds":-28800})");
+    value.server_ahead = 8h - 200ms;
+    EXPECT_THAT(verdict_json(value), HasSubstr(R"("server_ahead_seconds":28800})"));
     auto bad = refused(rpc::reason::not_yet_valid);
     refusal_in(bad).offset = ticks(-8h);
     refusal_in(bad).expires_at = noon + 8h;
