@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace relayauth::doctor {
 namespace {
@@ -26,7 +27,12 @@ using udp = boost::asio::ip::udp;
 constexpr milliseconds first_retransmission{250};
 constexpr int sendings = 4;
 
-constexpr std::uint16_t unauthorized = 401, forbidden = 403, stale_nonce = 438;
+constexpr std::uint16_t unauthorized = 401, forbidden = 403, allocation_mismatch = 437,
+                        stale_nonce = 438, wrong_credentials = 441;
+
+// RFC 8656 7.4: a relay remembers an allocation for some time after its release, and the kernel may
+// give its client's port again. Then the client should try from another one.
+constexpr std::size_t addresses = 4;
 
 stun::transaction_id draw_id() {
     stun::transaction_id id{};
@@ -39,11 +45,18 @@ std::string error_text(const stun::answer& answer) {
     return std::to_string(answer.error_code) + " " + answer.reason;
 }
 
-// turn_client is one client of the relay: a socket of its own, and at most one allocation.
+bool is_of_another(const std::optional<stun::answer>& told) {
+    return told &&
+           (told->error_code == allocation_mismatch || told->error_code == wrong_credentials);
+}
+
+// turn_client is one client of the relay: an address of its own, and at most one allocation.
 class turn_client {
 public:
     turn_client(const udp::endpoint& where, const time_budget& budget)
-        : link_(where), budget_(&budget) {}
+        : where_(where), budget_(&budget) {
+        move_on();
+    }
 
     // ask sends what `write` makes of an id until the answer to it comes; nothing: none came.
     template <class Write>
@@ -51,19 +64,22 @@ public:
         const auto id = draw_id();
         const auto octets = write(id);
         auto wait = first_retransmission;
-        for (int i = 0; i < sendings && !budget_->spent() && !link_.unreachable(); ++i) {
-            link_.send(octets);
+        for (int i = 0; i < sendings && !budget_->spent() && !unreachable(); ++i) {
+            link().send(octets);
             if (auto found = answer_to(id, std::min(wait, budget_->left()))) return found;
             wait *= 2;
         }
         return std::nullopt;
     }
 
+    // allocate_as_stranger asks without credentials.
+    std::optional<stun::answer> allocate_as_stranger() { return ask_to_allocate(nullptr); }
+
     // allocate logs in with the realm and nonce that the relay told; once more if they are stale.
     std::optional<stun::answer> allocate(turn_login login) {
         login_ = std::move(login);
         for (int attempt = 0;; ++attempt) {
-            auto told = ask([&](const auto& id) { return allocate_request(id, &login_); });
+            auto told = ask_to_allocate(&login_);
             if (!told || told->nonce.empty() || attempt > 0) return told;
             // 401 with another nonce than the one that was sent is no verdict on the credential.
             const bool again = told->error_code == stale_nonce ||
@@ -83,14 +99,14 @@ public:
     }
 
     void send_to(const stun::address& peer, bytes_view payload) {
-        link_.send(send_indication(draw_id(), peer, payload));
+        link().send(send_indication(draw_id(), peer, payload));
     }
 
     // has_packet waits for a packet from `peer` with these octets.
     bool has_packet(const stun::address& peer, bytes_view payload, milliseconds within) {
         const time_budget waiting(within);
         while (!waiting.spent()) {
-            const auto octets = link_.receive(waiting.left());
+            const auto octets = link().receive(waiting.left());
             if (!octets) return false;
             const auto read = stun::parse_answer(*octets);
             if (read && read->type == message_type::data_indication && read->peer == peer &&
@@ -103,13 +119,25 @@ public:
 
     // strange: something came that is no STUN.
     bool strange() const { return strange_; }
-    bool unreachable() const { return link_.unreachable(); }
+    bool unreachable() const { return links_.back()->unreachable(); }
 
 private:
+    udp_link& link() { return *links_.back(); }
+    // What was used before stays open: the kernel does not give its port again.
+    void move_on() { links_.push_back(std::make_unique<udp_link>(where_)); }
+
+    std::optional<stun::answer> ask_to_allocate(const turn_login* login) {
+        for (;;) {
+            auto told = ask([&](const auto& id) { return allocate_request(id, login); });
+            if (!is_of_another(told) || links_.size() == addresses) return told;
+            move_on();
+        }
+    }
+
     std::optional<stun::answer> answer_to(const stun::transaction_id& id, milliseconds within) {
         const time_budget waiting(within);
         while (!waiting.spent()) {
-            const auto octets = link_.receive(waiting.left());
+            const auto octets = link().receive(waiting.left());
             if (!octets) return std::nullopt;
             auto read = stun::parse_answer(*octets);
             if (read && read->id == id) return read;
@@ -118,7 +146,8 @@ private:
         return std::nullopt;
     }
 
-    udp_link link_;
+    udp::endpoint where_;
+    std::vector<std::unique_ptr<udp_link>> links_;
     const time_budget* budget_;
     turn_login login_;
     bool strange_ = false;
@@ -147,8 +176,7 @@ public:
 private:
     bool is_closed_to_strangers() {
         turn_client stranger(where_, budget_);
-        const auto told =
-            stranger.ask([](const auto& id) { return allocate_request(id, nullptr); });
+        const auto told = stranger.allocate_as_stranger();
         if (!told) {
             found_.reached = stranger.strange() ? step::not_turn : step::none;
             if (stranger.unreachable()) found_.trouble = "nothing listens there";
