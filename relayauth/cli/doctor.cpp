@@ -18,6 +18,8 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <cstdlib>
+#include <future>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -28,6 +30,8 @@
 
 namespace relayauth::cli {
 namespace {
+
+constexpr std::chrono::milliseconds signal_poll{50};
 
 struct doctor_options {
     connection_options connection;
@@ -104,17 +108,31 @@ void wait_for(ticks span) {
     using clock = std::chrono::steady_clock;
     const auto until = clock::now() + std::chrono::duration_cast<clock::duration>(span);
     while (interruption_watch::noted() == 0 && clock::now() < until) {
-        std::this_thread::sleep_for(
-            std::min<clock::duration>(std::chrono::milliseconds(50), until - clock::now()));
+        std::this_thread::sleep_for(std::min<clock::duration>(signal_poll, until - clock::now()));
     }
+}
+
+// A look takes seconds at a server that says nothing, and cannot be broken off; it holds nothing
+// that must be put away. A signal ends the program in the middle of it, with what the last one
+// found.
+doctor::report look_or_end(const doctor::question& asked, std::optional<int> last_code) {
+    std::packaged_task<doctor::report()> looking([&] { return look(asked); });
+    auto seen = looking.get_future();
+    std::thread beside(std::move(looking));
+    while (seen.wait_for(signal_poll) != std::future_status::ready) {
+        const int noted = interruption_watch::noted();
+        if (noted != 0) std::_Exit(last_code.value_or(exit_code_of(noted)));
+    }
+    beside.join();
+    return seen.get();
 }
 
 int watch(const doctor::question& asked, ticks every, bool json) {
     const interruption_watch interrupted;
-    auto last = look(asked);
+    auto last = look_or_end(asked, {});
     print(last, json);
     for (wait_for(every); interruption_watch::noted() == 0; wait_for(every)) {
-        auto now = look(asked);
+        auto now = look_or_end(asked, exit_code_of(last.conclusion.state));
         const auto changes = changes_text(last, now);
         if (!changes.empty()) std::cout << (json ? report_json(now) + '\n' : changes);
         std::cout << std::flush;

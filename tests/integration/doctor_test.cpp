@@ -11,6 +11,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <csignal>
 
 // `relayauth doctor` against what an administrator meets: each with the right conclusion, in time.
@@ -286,6 +287,22 @@ TEST(DoctorsWatch, PrintsChangesAndEndsWithASignal) {
     EXPECT_THAT(watching.output(), testing::ContainsRegex("Z fail +port +nothing listens"));
     watching.signal(SIGINT);
     EXPECT_EQ(watching.wait(), 2) << watching.output();
+}
+
+// The first look is answered, the second never: what was found before is what it ends with.
+TEST(DoctorsWatch, EndsWithASignalInTheMiddleOfALook) {
+    const running_server server;
+    std::atomic<bool> looks_again{false};
+    const hostile_peer stalling(server.port(), [&](std::uint64_t number) {
+        if (number > 1) looks_again = true;
+        return number == 1 ? deed::none : deed::stalled;
+    });
+    child_process watching({relayauth_program, "doctor", stalling.address(), "--tcp", "--watch",
+                            "100ms", "--timeout", "10s"});
+    ASSERT_TRUE(eventually([&] { return looks_again.load(); })) << watching.output();
+    watching.signal(SIGINT);
+    EXPECT_EQ(watching.wait(), 0) << watching.output();
+    EXPECT_THAT(watching.output(), testing::Not(HasSubstr("Z fail")));
 }
 
 TEST(Doctor, RefusesMisuse) {
