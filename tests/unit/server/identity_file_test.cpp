@@ -4,19 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 
 namespace relayauth::server {
 namespace {
 
 using names = std::vector<std::string>;
-
-std::string file_with(const std::string& name, const std::string& content) {
-    const auto path = std::string(RELAYAUTH_TEST_WORK_DIR "/") + name;
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-}
 
 TEST(PairPaths, GiveTheNthKeyToTheNthCertificate) {
     const auto pairs = pair_paths({"a", "b"}, {"ka", "kb"});

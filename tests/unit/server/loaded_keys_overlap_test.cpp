@@ -1,5 +1,6 @@
 #include "relayauth/server/loaded_keys.hpp"
 
+#include "key_loading.hpp"
 #include "vector_options.hpp"
 
 #include "relayauth/base/base64.hpp"
@@ -7,36 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 // Several --certificate: the first mints, the others verify.
 
 namespace relayauth::server {
 namespace {
-
-// why_not gives the one line that names `file` and says `words`.
-void expect_refused(const options& chosen, const std::string& file, const std::string& words,
-                    wall_time now = today) {
-    const auto loaded = load_keys(chosen, now);
-    ASSERT_FALSE(loaded.has_value()) << words;
-    const auto& line = loaded.error();
-    EXPECT_NE(line.find(file), std::string::npos) << line;
-    EXPECT_NE(line.find(words), std::string::npos) << line;
-    EXPECT_EQ(line.find('\n'), std::string::npos) << line;
-}
-
-std::string file_with(const std::string& name, const std::string& content) {
-    const auto path = std::string(RELAYAUTH_TEST_WORK_DIR "/") + name;
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-}
-
-bool warns(const loaded_keys& keys, std::string_view words) {
-    for (const auto& each : keys.warnings) {
-        if (each.find(words) != std::string::npos) return true;
-    }
-    return false;
-}
 
 // rsa2048 mints, p256 (whose certificate ends in 2038) only verifies.
 options two_keys() {

@@ -2,6 +2,7 @@
 
 #include "relayauth/server/options.hpp"
 
+#include <fstream>
 #include <string>
 
 namespace relayauth::server {
@@ -18,6 +19,13 @@ inline options vector_options(const std::string& name = "rsa2048") {
     chosen.certificates = {vector_path(name + ".cert.pem")};
     chosen.keys = {vector_path(name + ".key.pem")};
     return chosen;
+}
+
+// file_with makes a file in the folder of these tests and gives its path.
+inline std::string file_with(const std::string& name, const std::string& content) {
+    const auto path = std::string(RELAYAUTH_TEST_WORK_DIR "/") + name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
 }
 
 }  // namespace relayauth::server
