@@ -2,6 +2,8 @@
 
 #include "relayauth/base/time_text.hpp"
 
+#include <utility>
+
 namespace relayauth::net {
 namespace {
 
@@ -14,7 +16,43 @@ std::string with_zone(std::string text, ticks by) {
     return text;
 }
 
-constexpr std::string_view way_out = "until it is back, or `relayauth clock accept`";
+std::string as_text(std::chrono::nanoseconds span) {
+    return duration_text(std::chrono::duration_cast<ticks>(span));
+}
+
+// What is wrong with the clock.
+std::string cause(hold_reason why, ticks off, std::chrono::nanoseconds unsynchronised_for) {
+    const auto from = signed_duration_text(off) + " off from where it was";
+    switch (why) {
+        case hold_reason::none:
+            break;
+        case hold_reason::stepped:
+            return with_zone("it was set, and is " + from, off);
+        case hold_reason::drifted:
+            return std::string(off > ticks{0} ? "it runs fast" : "it runs slow") + ", and is " +
+                   from;
+        case hold_reason::unsynchronised:
+            return "it may be right, but for " + as_text(unsynchronised_for) +
+                   " the kernel has said that nothing synchronises it";
+    }
+    return {};
+}
+
+std::string_view way_out(hold_reason why) {
+    return why == hold_reason::unsynchronised
+               ? "until a time service (chrony, systemd-timesyncd) does, or `relayauth clock "
+                 "accept`"
+               : "until it is back, or `relayauth clock accept`";
+}
+
+std::string released_words(const guard_event& happened) {
+    if (happened.reason == hold_reason::unsynchronised)
+        return "the kernel no longer says that nothing synchronises this server's clock: serving";
+    if (magnitude(happened.off) < least_step)
+        return "this server's clock is back where it was: serving";
+    return "this server's clock is within the tolerance again, " +
+           signed_duration_text(happened.off) + " off from where it was: serving";
+}
 
 std::string stepped_words(const guard_event& happened, const guard_settings& settings) {
     auto text = "this server's clock was set " + duration_text(happened.by) +
@@ -51,6 +89,20 @@ std::string_view to_text(guard_event::kind what) {
     return {};
 }
 
+std::string_view to_text(hold_reason why) {
+    switch (why) {
+        case hold_reason::none:
+            return {};
+        case hold_reason::stepped:
+            return "stepped";
+        case hold_reason::drifted:
+            return "drifted";
+        case hold_reason::unsynchronised:
+            return "unsynchronised";
+    }
+    return {};
+}
+
 std::string words(const guard_event& happened, const guard_settings& settings) {
     switch (happened.what) {
         case guard_event::kind::stepped:
@@ -66,11 +118,12 @@ std::string words(const guard_event& happened, const guard_settings& settings) {
             return "the kernel says that nothing synchronises this machine's clock: see "
                    "`timedatectl`";
         case guard_event::kind::held:
-            return "nothing is minted or validated on a clock that is known to be wrong: Server "
-                   "Busy " +
-                   std::string(way_out);
+            return "this server's clock is held: " +
+                   cause(happened.reason, happened.off, happened.within) +
+                   "; nothing is minted or validated, Server Busy, " +
+                   std::string(way_out(happened.reason));
         case guard_event::kind::released:
-            return "this server's clock is right again: serving";
+            return released_words(happened);
         case guard_event::kind::accepted:
             return "an administrator says that this server's clock is right: serving";
     }
@@ -93,7 +146,10 @@ void clock_guard::observe(const clock_reading& now, std::vector<guard_event>& ha
         happened.push_back({guard_event::kind::stepped, now.wall, by, off()});
         told_ = seen_;
         told_at_ = now.boot;
-    } else if (magnitude(seen_ - told_) >= least_drift) {
+        return decide(now, happened);
+    }
+    drift_ += by;
+    if (magnitude(seen_ - told_) >= least_drift) {
         happened.push_back(
             {guard_event::kind::drifted, now.wall, seen_ - told_, off(), now.boot - told_at_});
         told_ = seen_;
@@ -120,16 +176,26 @@ void clock_guard::observe_kernel(kernel_sync says, const clock_reading& now,
 bool clock_guard::accept(const clock_reading& now, std::vector<guard_event>& happened) {
     observe(now, happened);
     const bool was_wrong = holds_ || magnitude(off()) >= least_step;
-    trusted_ = seen_;
+    trust();
     // Only what is held for it: saying yes early must not switch the check off unseen.
     if (is_unsynchronised_too_long(now.boot)) unsynchronised_accepted_ = true;
     if (was_wrong) happened.push_back({guard_event::kind::accepted, now.wall});
     holds_ = false;
+    reason_ = hold_reason::none;
     return was_wrong;
+}
+
+void clock_guard::trust() {
+    trusted_ = seen_;
+    drift_ = ticks{0};
 }
 
 bool clock_guard::is_off() const {
     return magnitude(off()) > settings_.tolerance;
+}
+
+bool clock_guard::has_drifted() const {
+    return magnitude(drift_) > magnitude(off() - drift_);
 }
 
 bool clock_guard::is_unsynchronised_too_long(mono_time now) const {
@@ -138,27 +204,47 @@ bool clock_guard::is_unsynchronised_too_long(mono_time now) const {
            now - unsynchronised_since_ > std::chrono::nanoseconds(*settings_.unsynchronised_grace);
 }
 
-void clock_guard::decide(const clock_reading& now, std::vector<guard_event>& happened) {
-    if (settings_.mode != guard_mode::hold) return;
-    const bool wrong = is_off() || is_unsynchronised_too_long(now.boot);
-    if (wrong == holds_) return;
-    holds_ = wrong;
-    if (wrong) held_at_ = now.wall;
-    happened.push_back(
-        {wrong ? guard_event::kind::held : guard_event::kind::released, now.wall, ticks{0}, off()});
+hold_reason clock_guard::find_reason(mono_time now) const {
+    if (is_off()) return has_drifted() ? hold_reason::drifted : hold_reason::stepped;
+    return is_unsynchronised_too_long(now) ? hold_reason::unsynchronised : hold_reason::none;
 }
 
-std::string clock_guard::why() const {
-    if (!holds_) return {};
-    std::string text = "this server's clock is held since " + utc_text(held_at_) + ": ";
-    if (is_off()) {
-        text = with_zone(
-            text + "it was set, and is " + signed_duration_text(off()) + " off from where it was",
-            off());
-    } else {
-        text += "the kernel says that nothing synchronises it";
+void clock_guard::decide(const clock_reading& now, std::vector<guard_event>& happened) {
+    if (settings_.mode != guard_mode::hold) return;
+    const auto found = find_reason(now.boot);
+    const auto before = std::exchange(reason_, found);
+    const bool wrong = found != hold_reason::none;
+    if (wrong == holds_) return;
+    holds_ = wrong;
+    if (!wrong) {
+        happened.push_back(
+            {.what = guard_event::kind::released, .now = now.wall, .off = off(), .reason = before});
+        return;
     }
-    return text + "; nothing is minted " + std::string(way_out);
+    held_since_ = now.boot;
+    happened.push_back({.what = guard_event::kind::held,
+                        .now = now.wall,
+                        .off = off(),
+                        .within = found == hold_reason::unsynchronised
+                                      ? now.boot - unsynchronised_since_
+                                      : std::chrono::nanoseconds(0),
+                        .reason = found});
+}
+
+std::string clock_guard::off_words() const {
+    if (magnitude(off()) < least_step) return {};
+    const auto text = "it is " + signed_duration_text(off()) + " off from where it was trusted";
+    return (has_drifted() ? text : with_zone(text, off())) +
+           "; if it is right now: `relayauth clock accept`";
+}
+
+std::string clock_guard::why(mono_time now) const {
+    if (!holds_) return {};
+    std::string text = "this server's clock is held";
+    if (const auto held = now - held_since_; held >= std::chrono::seconds(1))
+        text += ", for " + as_text(held) + " now";
+    return text + ": " + cause(reason_, off(), now - unsynchronised_since_) +
+           "; nothing is minted " + std::string(way_out(reason_));
 }
 
 }  // namespace relayauth::net

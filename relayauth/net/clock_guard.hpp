@@ -27,6 +27,15 @@ struct guard_settings {
     std::optional<ticks> unsynchronised_grace;    // nothing: no matter how long
 };
 
+// hold_reason is why a clock is held: of its steps and its drift the one that did more.
+enum class hold_reason {
+    none,            // it is not
+    stepped,         // it was set, beyond the tolerance
+    drifted,         // it runs fast or slow, or is set by less than a step again and again
+    unsynchronised,  // for longer than guard_settings::unsynchronised_grace; it may be right
+};
+std::string_view to_text(hold_reason why);
+
 // clock_reading is the wall clock and CLOCK_BOOTTIME at one moment. The kernel slews both alike and
 // lets both run on through a suspend: their difference changes only when somebody sets the clock.
 struct clock_reading {
@@ -48,14 +57,15 @@ struct guard_event {
         synchronised,    // the kernel says so, and said otherwise or nothing before
         unsynchronised,  // the kernel says so
         held,            // from now on Server Busy; only with guard_mode::hold
-        released,        // the clock is right again, by itself
+        released,        // `reason` is over, by itself; `off` within the tolerance may be left
         accepted,        // an administrator said that it is right
     };
     guard_event::kind what;
     wall_time now;
     ticks by{0};
     ticks off{0};
-    std::chrono::nanoseconds within{0};
+    std::chrono::nanoseconds within{0};      // unsynchronised and held: for how long
+    hold_reason reason = hold_reason::none;  // held, released
 };
 std::string_view to_text(guard_event::kind what);
 
@@ -92,24 +102,35 @@ public:
     ticks off() const { return seen_ - trusted_; }
     std::uint64_t steps() const { return steps_; }
     kernel_sync kernel() const { return kernel_; }
-    // Why it holds, and what ends that; empty when it does not. Holds no quotes.
-    std::string why() const;
+    // The reason of the last look.
+    hold_reason reason() const { return reason_; }
+    // Why it holds, since when and what ends that; empty when it does not. `now` is CLOCK_BOOTTIME:
+    // no other time tells how long. Holds no quotes.
+    std::string why(mono_time now) const;
+    // How far the clock is off, held or not, and what to do if it is right; empty when it is where
+    // it was trusted.
+    std::string off_words() const;
 
 private:
     bool is_off() const;
+    bool has_drifted() const;
+    hold_reason find_reason(mono_time now) const;
+    void trust();
     bool is_unsynchronised_too_long(mono_time now) const;
     void decide(const clock_reading& now, std::vector<guard_event>& happened);
 
     guard_settings settings_;
     ticks trusted_;
     ticks seen_;
-    ticks told_;  // up to where drift was reported
+    ticks drift_{0};  // what of off() no step has done
+    ticks told_;      // up to where drift was reported
     mono_time told_at_;
     mono_time unsynchronised_since_;
-    wall_time held_at_;
+    mono_time held_since_;
     kernel_sync kernel_ = kernel_sync::unknown;
     bool unsynchronised_accepted_ = false;
     bool holds_ = false;
+    hold_reason reason_ = hold_reason::none;
     std::uint64_t steps_ = 0;
 };
 

@@ -64,7 +64,12 @@ bool guarded_clock::accept() {
 
 std::string guarded_clock::why() const {
     const std::lock_guard lock(guarding_);
-    return guard_.why();
+    return guard_.why(time_.boot());
+}
+
+clock_standing guarded_clock::standing() const {
+    const std::lock_guard lock(guarding_);
+    return {guard_.holds(), guard_.reason(), guard_.off(), guard_.off_words()};
 }
 
 kernel_sync guarded_clock::kernel() const {

@@ -19,6 +19,14 @@ struct guarded_time {
     bool held = false;
 };
 
+// clock_standing is what the last look found; to be shown.
+struct clock_standing {
+    bool held = false;
+    hold_reason reason = hold_reason::none;
+    ticks off{0};       // from where it was trusted; with guard_mode::off always 0
+    std::string words;  // about `off`, empty when there is nothing to say
+};
+
 // guarded_clock is the clock that decides, watched by a clock_guard: at each read(), so that the
 // first request after a step already meets it, and at each tick(), for a server that is idle.
 // Safe from any thread; takes no lock while the clock is steady.
@@ -55,6 +63,7 @@ public:
     // Counts how often why() changed.
     std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
     std::string why() const;
+    clock_standing standing() const;
     std::uint64_t steps() const { return steps_.load(std::memory_order_relaxed); }
     kernel_sync kernel() const;
     guard_mode mode() const { return mode_; }

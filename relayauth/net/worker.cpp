@@ -92,9 +92,13 @@ std::string_view worker::busy_because(bool over_memory, bool held) {
     if (over_memory || draining_) return "shutting down, or at the limit of --max-memory";
     if (!held) return {};
     const auto generation = clock_.generation();
-    if (generation != held_generation_ || held_because_.empty()) {
+    const auto now = clock_.mono();
+    // It says how far the clock is off and for how long, and nobody counts more than seconds.
+    if (generation != held_generation_ || held_because_.empty() ||
+        now - held_told_at_ >= std::chrono::seconds(1)) {
         held_because_ = clock_.why();
         held_generation_ = generation;
+        held_told_at_ = now;
     }
     // Released meanwhile; but this request came with a time of before.
     if (held_because_.empty()) return "this server's clock was held until just now";

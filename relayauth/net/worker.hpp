@@ -71,6 +71,7 @@ private:
     observer& events_;
     bool draining_ = false;
     std::uint64_t held_generation_ = 0;  // of held_because_
+    mono_time held_told_at_;
     std::string held_because_;
     std::vector<std::shared_ptr<connection>> connections_;
     // Scratch of whichever connection is being served; nothing survives in it.

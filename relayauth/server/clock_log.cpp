@@ -73,6 +73,8 @@ net::guarded_clock::told clock_log(log& output) {
         }
         auto line = output.line(net::to_text(happened.what));
         line.field("server_time", utc_text(happened.now));
+        if (happened.reason != net::hold_reason::none)
+            line.field("reason", net::to_text(happened.reason));
         if (happened.by != ticks{0}) line.field("by", signed_duration_text(happened.by));
         if (happened.off >= net::least_step || happened.off <= -net::least_step)
             line.field("off", signed_duration_text(happened.off));

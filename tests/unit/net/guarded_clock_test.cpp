@@ -152,6 +152,24 @@ TEST(GuardedClock, NeverCallsAWrongTimeGoodWhateverOtherThreadsFind) {
     EXPECT_EQ(wrongly_good, 0);
 }
 
+TEST(GuardedClock, ShowsHowItFoundTheClock) {
+    guarded here(guard_mode::warn);
+    EXPECT_EQ(here.clock.standing().words, "");
+    here.hands.ahead = 8h;
+    here.clock.tick();
+    auto found = here.clock.standing();
+    EXPECT_FALSE(found.held);
+    EXPECT_EQ(found.reason, hold_reason::none);
+    EXPECT_EQ(found.off, ticks(8h));
+    EXPECT_NE(found.words.find("+8 h off"), std::string::npos);
+    guarded held;
+    held.hands.ahead = -8h;
+    held.clock.tick();
+    found = held.clock.standing();
+    EXPECT_TRUE(found.held);
+    EXPECT_EQ(found.reason, hold_reason::stepped);
+}
+
 TEST(GuardedClock, OffMeansTheClockAsItIs) {
     guarded here(guard_mode::off);
     here.hands.ahead = 8h;

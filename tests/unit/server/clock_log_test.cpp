@@ -39,6 +39,17 @@ TEST(ClockLog, CallsAHeldClockAnError) {
     EXPECT_EQ(line_for({kind::accepted, noon}).find("info clock_accepted "), 0u);
 }
 
+TEST(ClockLog, NamesTheReasonOfAHold) {
+    const auto line = line_for({.what = kind::held,
+                                .now = noon,
+                                .off = std::chrono::hours(8),
+                                .reason = net::hold_reason::stepped});
+    EXPECT_EQ(line.find("error clock_held server_time=2026-09-21T14:13:20Z reason=stepped "
+                        "off=\"+8 h\" words="),
+              0u)
+        << line;
+}
+
 TEST(ClockLog, LeavesOutMostOfAClockThatJumpsAllTheTime) {
     const auto lines = lines_of(log_format::text, [](log& output) {
         const auto tell = clock_log(output);
