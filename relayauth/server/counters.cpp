@@ -17,7 +17,7 @@ void counters::count(const session::event& happened) {
     }
     const auto reason = happened.reason ? static_cast<std::size_t>(*happened.reason) : refusals;
     events[through][static_cast<std::size_t>(happened.what)][reason].add();
-    if (happened.offset)
+    if (happened.what == event::kind::peer_clock && happened.offset)
         peer_clock_offset.add(std::chrono::duration<double>(*happened.offset).count());
     if (happened.what == event::kind::validated && happened.verdict != nullptr) {
         validated_by_key.add(happened.verdict->key_id());

@@ -97,6 +97,12 @@ void add_credential(log_line& line, const session::issued_facts& minted) {
     line.field("expires_at", utc_text(minted.expires_at));
 }
 
+void add_clocks(log_line& line, const event& happened) {
+    line.field("server_time", utc_text(happened.server_time));
+    line.field("peer_time", utc_text(happened.peer_time));
+    line.field("offset", session::peer_offset_text(*happened.offset));
+}
+
 }  // namespace
 
 event_log::event_log(log& output, std::size_t workers, ticks clock_tolerance, skewed_peers& skewed)
@@ -145,9 +151,7 @@ void event_log::on_peer_clock(const session::peer& who, const event& happened) {
 void event_log::write_peer_clock(const session::peer& who, const event& happened) {
     auto line = log_.line(session::to_text(happened.what));
     line.field("peer", peer_text(who)).field("door", session::to_text(happened.door));
-    line.field("server_time", utc_text(happened.server_time));
-    line.field("peer_time", utc_text(happened.peer_time));
-    line.field("offset", signed_duration_text(*happened.offset));
+    add_clocks(line, happened);
     log_.write(log_level::warning, line.words(session::peer_offset_words(*happened.offset) +
                                               ": one of the two is wrong; `relayauth doctor` "
                                               "measures, from a machine whose clock is right"));
@@ -161,7 +165,13 @@ void event_log::write_event(const session::peer& who, const event& happened) {
     if (!happened.realm.empty()) line.field("realm", happened.realm.substr(0, longest_realm));
     if (happened.verdict != nullptr) add_verdict(line, *happened.verdict);
     if (happened.credential != nullptr) add_credential(line, *happened.credential);
-    line.words(happened.detail);
+    if (happened.offset) {  // a peer whose clock is wrong; an answer tells our own beside its words
+        add_clocks(line, happened);
+        line.words(std::string(happened.detail) + "; server clock " +
+                   utc_text(happened.server_time));
+    } else {
+        line.words(happened.detail);
+    }
     // A refused client is not a server error.
     log_.write(
         happened.reason == credential::refusal::internal ? log_level::error : log_level::info,

@@ -42,7 +42,7 @@ struct issued_facts {
 struct event {
     enum class kind {
         issued,            // `credential`
-        issue_refused,     // `reason`, `detail`
+        issue_refused,     // `reason`, `detail`; as peer_clock if that was the reason
         validated,         // `verdict`, good
         validate_refused,  // `verdict`
         explained,         // `verdict` and `detail` on a text, `reason` if it would be refused

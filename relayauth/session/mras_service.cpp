@@ -42,11 +42,15 @@ mras_answer refuse_malformed(context& ctx, const mras::parsed_request& parsed) {
     return write_refusal(ctx, head, mras::to_text(why));
 }
 
-void report_refusal(context& ctx, const peer& who, refusal reason, std::string_view detail) {
+event refusal_event(refusal reason, std::string_view detail) {
     event happened(event::kind::issue_refused);
     happened.reason = reason;
     happened.detail = detail;
-    ctx.report(who, happened);
+    return happened;
+}
+
+void report_refusal(context& ctx, const peer& who, refusal reason, std::string_view detail) {
+    ctx.report(who, refusal_event(reason, detail));
 }
 
 // mint_all writes one credentialsResponse for each request; a refusal if one cannot be had.
@@ -117,7 +121,9 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
     // After that: a clock of ours that is held accuses nobody.
     if (clock.is_refused(ctx.now_in_force())) {
         ctx.words = clock.refusal_words();
-        report_refusal(ctx, who, refusal::forbidden, ctx.words);
+        auto happened = refusal_event(refusal::forbidden, ctx.words);
+        clock.add_to(happened);
+        ctx.report(who, happened);
         return write_refusal(ctx, echo(asked, reason_phrase::forbidden), ctx.words);
     }
     if (const auto* rule = rule_for_answer(ctx, asked)) {

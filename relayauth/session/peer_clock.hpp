@@ -31,6 +31,9 @@ public:
     // offset.
     std::string refusal_words() const;
 
+    // add_to names both clocks and the offset in the event of that refusal. As refusal_words.
+    void add_to(event& refused) const;
+
     // Two messages may wait differently long before they are read, and a Date has whole seconds.
     static constexpr ticks worth_telling = std::chrono::seconds(5);
 
@@ -38,6 +41,7 @@ private:
     std::optional<ticks> offset_;
     std::optional<ticks> told_;
     wall_time said_;
+    wall_time now_;  // when it said so
 };
 
 // is_beyond: whether an offset is larger than `tolerance`, whichever clock is ahead. Pure.
@@ -45,6 +49,9 @@ bool is_beyond(ticks offset, ticks tolerance);
 
 // peer_offset_words says which of the two is ahead by how much, with the time zone words (design
 // notes, section 2): of this server against the peer, so that the sign of both is the offset's.
+// One that note() has cut is `at least` that.
 std::string peer_offset_words(ticks offset);
+// peer_offset_text is `-8 h`, and for one that note() has cut `-36500 d or more`.
+std::string peer_offset_text(ticks offset);
 
 }  // namespace relayauth::session

@@ -5,6 +5,7 @@
 #include "relayauth/session/access.hpp"
 #include "relayauth/session/context.hpp"
 #include "relayauth/session/peer.hpp"
+#include "relayauth/session/peer_clock.hpp"
 
 #include <cstdint>
 #include <string>
@@ -22,8 +23,9 @@ struct answering {
     std::string& out;
 
     const settings& in_force() const { return ctx.now_in_force(); }
-    // refuse reports and answers a refusal of the call as a whole.
-    void refuse(event::kind what, credential::refusal reason, std::string_view words) const;
+    // refuse reports and answers a refusal of the call as a whole; `clock`: the reason was this.
+    void refuse(event::kind what, credential::refusal reason, std::string_view words,
+                const peer_clock* clock = nullptr) const;
 };
 
 }  // namespace relayauth::session

@@ -132,10 +132,12 @@ void answer(const answering& each, const rpc::server_info_call&) {
 
 }  // namespace
 
-void answering::refuse(event::kind what, refusal reason, std::string_view words) const {
+void answering::refuse(event::kind what, refusal reason, std::string_view words,
+                       const peer_clock* clock) const {
     event happened(what, door::rpc);
     happened.reason = reason;
     happened.detail = words;
+    if (clock != nullptr) clock->add_to(happened);
     ctx.report(who, happened);
     refuse_call(ctx, id, reason, words, now, out);
 }
@@ -169,7 +171,7 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
     if (std::holds_alternative<rpc::issue_call>(call->body) &&
         clock.is_refused(ctx.now_in_force())) {
         ctx.words = clock.refusal_words();
-        return each.refuse(event::kind::issue_refused, refusal::forbidden, ctx.words);
+        return each.refuse(event::kind::issue_refused, refusal::forbidden, ctx.words, &clock);
     }
     std::visit([&each](const auto& body) { answer(each, body); }, call->body);
 }

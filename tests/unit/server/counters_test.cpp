@@ -24,6 +24,9 @@ TEST(Counters, KeepTheOffsetsOfPeersClocks) {
     event happened(event::kind::peer_clock, door::sip);
     happened.offset = -std::chrono::hours(8);
     sums.count(happened);
+    event refused(event::kind::issue_refused);  // for that very clock: not measured again
+    refused.offset = happened.offset;
+    sums.count(refused);
     histogram::reading offsets;
     sums.peer_clock_offset.add_to(offsets);
     EXPECT_EQ(offsets.counts[1], 1u) << "the bound of -8 h";

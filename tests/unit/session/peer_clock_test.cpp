@@ -108,6 +108,41 @@ TEST(PeerClock, RefusesASkewedPeerWithForbiddenAndBothClocks) {
     EXPECT_EQ(here.events.all.back().reason, refusal::forbidden);
 }
 
+TEST(PeerClock, ReportsBothClocksWithItsRefusalOnEitherWire) {
+    world here(refusing());
+    talk sip(here);
+    sip.say(dated(second_2026 + 8h));
+    const auto by_sip = here.events.all.back();
+    EXPECT_EQ(by_sip.what, event::kind::issue_refused);
+    EXPECT_EQ(by_sip.offset, ticks(-8h) + 500ms);
+    EXPECT_EQ(by_sip.peer_time, second_2026 + 8h);
+    EXPECT_EQ(by_sip.server_time, now_2026);
+    talk rpc(here);
+    rpc.say(preface);
+    rpc.say(timed(issue(1), now_2026 - 8h));
+    const auto by_rpc = here.events.all.back();
+    EXPECT_EQ(by_rpc.what, event::kind::issue_refused);
+    EXPECT_EQ(by_rpc.offset, ticks(8h));
+    EXPECT_EQ(by_rpc.peer_time, now_2026 - 8h);
+    EXPECT_EQ(by_rpc.server_time, now_2026);
+}
+
+TEST(PeerClock, CallsAnOffsetThatWasCutAtLeastThat) {
+    world here(refusing());
+    talk line(here);
+    line.say(preface);
+    EXPECT_THAT(std::string(refusal_in(line.say(timed(issue(1), wall_time(1))), 1).words),
+                HasSubstr("this server's clock is at least 36500 d ahead of this peer's (offset "
+                          "+36500 d or more); peer clock 1601-01-01T00:00:00Z"));
+    EXPECT_THAT(std::string(refusal_in(line.say(timed(issue(2), wall_time::max())), 2).words),
+                HasSubstr("at least 36500 d behind this peer's (offset -36500 d or more)"));
+    talk sip(here);
+    EXPECT_THAT(only_reply(sip.say(dated("Fri, 31 Dec 9999 23:59:59 GMT"))).value("Warning"),
+                HasSubstr("at least 36500 d behind"));
+    EXPECT_EQ(peer_offset_text(-8h), "-8 h");
+    EXPECT_EQ(peer_offset_words(-8h).find("this server's clock is 8 h behind"), 0u);
+}
+
 TEST(PeerClock, RefusesOnlyBeyondTheTolerance) {
     for (const auto sign : {1, -1}) {
         world here(refusing());

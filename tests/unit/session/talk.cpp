@@ -15,7 +15,9 @@ void recorder::on_event(const peer& who, const event& happened) {
                {},
                {},
                who.address,
-               happened.offset};
+               happened.offset,
+               happened.peer_time,
+               happened.server_time};
     if (happened.credential != nullptr) {
         copy.key_id = happened.credential->key_id;
         copy.version = happened.credential->version;

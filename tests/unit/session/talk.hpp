@@ -29,6 +29,8 @@ struct heard {
     std::optional<token::version> version;
     std::string peer;
     std::optional<ticks> offset;
+    wall_time peer_time = {};
+    wall_time server_time = {};
 };
 
 class recorder final : public observer {
