@@ -52,21 +52,39 @@ std::optional<session::lab_rule> parse_rule(const json_members& given) {
     return *std::move(made);
 }
 
+void add_watched(json_object& out, const watched_clock& clock) {
+    out.add("watched", clock.off.has_value()).add("held", clock.held).add("reason", clock.reason);
+    if (clock.off) out.add("off_ms", std::int64_t{rounded<milliseconds>(*clock.off).count()});
+}
+
+constexpr auto most_ms = std::numeric_limits<std::int64_t>::max() / 20'000;
+
+// An older server tells nothing of it.
+std::optional<watched_clock> parse_watched(const json_members& given) {
+    const auto held = given.flag("held");
+    auto reason = given.text("reason");
+    if (!held || !reason) return std::nullopt;
+    watched_clock clock{*held, *std::move(reason), {}};
+    if (const auto off = given.whole("off_ms", -most_ms, most_ms)) clock.off = milliseconds(*off);
+    return clock;
+}
+
 }  // namespace
 
 std::string to_line(const admin_reply& reply) {
     std::vector<std::string> rules;
     for (const auto& each : reply.rules) rules.push_back(rule_json(each));
     const auto offset = std::chrono::duration_cast<milliseconds>(reply.clock_offset);
-    return json_object()
-        .add("result", to_text(reply.what))
+    json_object out;
+    out.add("result", to_text(reply.what))
         .add("words", reply.words)
         .add("lab", reply.lab)
         .add("server_time", utc_text(reply.server_time))
         .add("clock_offset_ms", std::int64_t{offset.count()})
         .add("drift_ppm", reply.drift_ppm)
-        .add_raw("rules", json_array(rules))
-        .text();
+        .add_raw("rules", json_array(rules));
+    if (reply.watched) add_watched(out, *reply.watched);
+    return out.text();
 }
 
 result<admin_reply, std::string> parse_admin_reply(std::string_view line) {
@@ -77,14 +95,13 @@ result<admin_reply, std::string> parse_admin_reply(std::string_view line) {
     const auto what = word ? parse_outcome(*word) : std::nullopt;
     auto words = given->text("words");
     const auto time = parse_utc(given->text("server_time").value_or(""));
-    constexpr auto most = std::numeric_limits<std::int64_t>::max() / 20'000;
-    const auto offset = given->whole("clock_offset_ms", -most, most);
+    const auto offset = given->whole("clock_offset_ms", -most_ms, most_ms);
     const auto drift = given->whole("drift_ppm", -1'000'000, 1'000'000);
     const auto rules = given->objects("rules", session::most_lab_rules);
     if (!what || !words || !time || !offset || !drift || !rules) return no_reply;
     admin_reply reply{*what, *std::move(words),     given->flag("lab").value_or(false),
                       *time, milliseconds(*offset), *drift,
-                      {}};
+                      {},    parse_watched(*given)};
     for (const auto& each : *rules) {
         auto rule = parse_rule(each);
         if (!rule) return no_reply;

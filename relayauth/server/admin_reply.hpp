@@ -6,11 +6,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace relayauth::server {
+
+// watched_clock is how a server's clock guard finds its clock.
+struct watched_clock {
+    bool held = false;
+    std::string reason;        // net::hold_reason; empty: it is not held
+    std::optional<ticks> off;  // from where it was trusted; nothing: --clock-guard off
+};
 
 // admin_reply is what a server answers on its administration socket: one JSON object a line. It
 // always tells what is wrong on purpose.
@@ -27,6 +35,7 @@ struct admin_reply {
     ticks clock_offset{0};  // server_time minus the machine's clock, on purpose
     std::int64_t drift_ppm = 0;
     std::vector<session::lab_rule> rules;
+    std::optional<watched_clock> watched = {};  // to `clock` commands
 };
 
 // A line over this is no reply: a hundred rules and their words fit.

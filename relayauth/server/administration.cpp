@@ -43,7 +43,9 @@ std::string administration::answer(std::string_view line) {
     if (is_for_lab(*command)) return to_line(lab_.obey(*command));
     const bool accept = std::holds_alternative<accept_clock>(*command);
     auto words = accept ? hooks_.accept() : hooks_.status();
-    return to_line(lab_.reply(outcome::done, std::move(words)));
+    auto reply = lab_.reply(outcome::done, std::move(words));
+    reply.watched = hooks_.watched();
+    return to_line(reply);
 }
 
 }  // namespace relayauth::server

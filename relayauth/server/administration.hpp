@@ -11,10 +11,11 @@
 
 namespace relayauth::server {
 
-// clock_hooks are how `relayauth clock` reaches who watches the clock; both give words for people.
+// clock_hooks are how `relayauth clock` reaches who watches the clock; two give words for people.
 struct clock_hooks {
     std::function<std::string()> accept = [] { return std::string("nothing is held"); };
     std::function<std::string()> status = [] { return std::string("nothing is held"); };
+    std::function<watched_clock()> watched = [] { return watched_clock{}; };
 };
 
 // administration is a server's door for its administrator: the socket, the lab behind it and the

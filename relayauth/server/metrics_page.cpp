@@ -192,6 +192,10 @@ void put_time(metrics_text& out, const metrics_reading& now) {
                std::uint64_t{now.lab});
     out.single("relayauth_clock_steps_total", counter, "Steps of this machine's clock.",
                now.clock_steps);
+    out.single("relayauth_clock_off_seconds", gauge,
+               "How far this clock is ahead of where it was trusted: at start, or at the last "
+               "`relayauth clock accept` (0 with --clock-guard off).",
+               seconds_of(now.clock_off));
     out.single("relayauth_clock_held", gauge,
                "1 while nothing is minted because this clock is not believed.",
                std::uint64_t{now.clock_held});

@@ -32,6 +32,7 @@ struct metrics_reading {
     ticks clock_offset{0};  // --clock-offset, or what a lab made of it
     bool lab = false;
     std::uint64_t clock_steps = 0;
+    ticks clock_off{0};  // from where it was trusted
     bool clock_held = false;
     bool clock_synchronised = false;  // as the kernel says
     std::uint64_t self_tests = 0;

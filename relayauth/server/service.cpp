@@ -72,7 +72,8 @@ service::service(options chosen, log& output)
              [this](auto lab) {
                  for (auto& each : workers_) each->replace_lab(lab);
              },
-             {[this] { return accept_clock(); }, [this] { return clock_status(); }}) {}
+             {[this] { return accept_clock(); }, [this] { return clock_status(); },
+              [this] { return watch_on_clock(); }}) {}
 
 service::~service() {
     for (auto& each : workers_) each->io().stop();

@@ -54,6 +54,7 @@ private:
     void read_own_state(metrics_reading& now) const;
     std::string accept_clock();
     std::string clock_status() const;
+    watched_clock watch_on_clock() const;
     std::string lab_words() const;
     void catch_signals();
     void wait_for_signal();

@@ -37,9 +37,10 @@ readiness service::judge_readiness() const {
     const bool stopping = stopping_;
     const auto failed = self_check_.problem();
     const bool held = clock_.holds();
-    const auto clock =
+    auto clock =
         held ? clock_.why()
              : utc_text(moved_clock_.wall()) + ", " + std::string(words_of(clock_.kernel()));
+    if (const auto off = clock_.standing().words; !held && !off.empty()) clock += "; " + off;
     return {{{"keys", true, "loaded"},
              {"self_test", !failed, failed.value_or("minted, validated, refused what is expired")},
              {"clock", !held, clock},
@@ -61,6 +62,7 @@ void service::read_own_state(metrics_reading& now) const {
     now.clock_offset = moved_clock_.offset();
     now.lab = options_.lab;
     now.clock_steps = clock_.steps();
+    now.clock_off = clock_.standing().off;
     now.clock_held = clock_.holds();
     now.clock_synchronised = clock_.kernel() == net::kernel_sync::synchronised;
     now.self_tests = self_check_.runs();
@@ -68,6 +70,10 @@ void service::read_own_state(metrics_reading& now) const {
 }
 
 std::string service::accept_clock() {
+    if (clock_.mode() == net::guard_mode::off) {
+        return "nothing was held, and nobody watches this clock (--clock-guard off): whether it is "
+               "right is not known";
+    }
     return clock_.accept() ? "this clock is trusted as it stands; serving"
                            : "nothing was wrong with this clock";
 }
@@ -80,7 +86,15 @@ std::string service::clock_status() const {
     if (const auto steps = clock_.steps(); steps > 0)
         text += "; set " + (steps == 1 ? "once" : std::to_string(steps) + " times") +
                 " since the start: the log says when";
+    if (const auto off = clock_.standing().words; !off.empty()) text += "; " + off;
     return text;
+}
+
+watched_clock service::watch_on_clock() const {
+    const auto found = clock_.standing();
+    watched_clock told{found.held, std::string(net::to_text(found.reason)), found.off};
+    if (clock_.mode() == net::guard_mode::off) told.off.reset();
+    return told;
 }
 
 }  // namespace relayauth::server

@@ -88,10 +88,24 @@ TEST_F(ClockGuard, OnlyWarnsByDefault) {
     clock_.set("+8h");
     EXPECT_EQ(asked(peer), "OK");
     EXPECT_NE(server.wait_for_line({"clock_stepped", "by=\"+8 h\""}), "");
-    EXPECT_EQ(get_page(server.http_port(), "/readyz").status, 200);
+    const auto page = get_page(server.http_port(), "/readyz");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("; it is +8 h off from where it was trusted; looks like"));
+    EXPECT_NEAR(scrape(server.http_port()).sum("relayauth_clock_off_seconds"), 28800, 1);
     EXPECT_EQ(server.count_lines("clock_held"), 0u);
     const auto status = administer(server, {"clock", "status"}).output;
     EXPECT_NE(status.find("; set once since the start: "), std::string::npos) << status;
+    EXPECT_NE(status.find("; it is +8 h off from where it was trusted"), std::string::npos);
+    const auto found = administer(server, {"clock", "accept", "--json"}).output;
+    EXPECT_THAT(found, HasSubstr(R"("watched":true,"held":false,"reason":"","off_ms":0})"));
+}
+
+TEST_F(ClockGuard, ClaimsNothingOfAClockThatNobodyWatches) {
+    running_server server({"--clock-guard", "off"}, shared_certificate(), clock_.environment());
+    clock_.set("+8h");
+    const auto accepted = administer(server, {"clock", "accept", "--json"}).output;
+    EXPECT_THAT(accepted, HasSubstr("--clock-guard off"));
+    EXPECT_THAT(accepted, HasSubstr(R"("watched":false,"held":false,"reason":""})"));
 }
 
 struct step {
@@ -243,7 +257,9 @@ TEST_F(PeerClock, IsRefusedWithBothClocksOnEitherWire) {
                 HasSubstr("the server's is 5 h 30 min ahead of this machine's"));
     EXPECT_EQ(request_by({}, server).code, 0);
     EXPECT_EQ(request_by(moved_clock("+4m"), server).code, 0);
-    EXPECT_NE(server.wait_for_line({"issue_refused", "reason=forbidden", "5 h 30 min ahead"}), "");
+    EXPECT_NE(server.wait_for_line({"issue_refused", "reason=forbidden", "peer_time=20",
+                                    "5 h 30 min ahead", "; server clock 20"}),
+              "");
     // A relay whose clock is wrong may ask all the same.
     const auto good = request_credential(server.address());
     const auto verdict =

@@ -29,6 +29,29 @@ TEST(AdminReply, IsWrittenAsItIsRead) {
     EXPECT_EQ(to_line(*read), line);
 }
 
+TEST(AdminReply, TellsAProgramHowTheClockIsFound) {
+    admin_reply reply{outcome::done, "words", false, today, 0h, 0, {}};
+    EXPECT_EQ(to_line(reply).find("held"), std::string::npos) << "a lab command";
+    EXPECT_FALSE(parse_admin_reply(to_line(reply))->watched) << "an older server";
+    reply.watched = watched_clock{true, "stepped", ticks(-8h) + ticks{1}};
+    auto line = to_line(reply);
+    EXPECT_NE(line.find(R"("watched":true,"held":true,"reason":"stepped","off_ms":-28800000})"),
+              std::string::npos)
+        << line;
+    auto read = parse_admin_reply(line);
+    ASSERT_TRUE(read && read->watched);
+    EXPECT_TRUE(read->watched->held);
+    EXPECT_EQ(read->watched->reason, "stepped");
+    EXPECT_EQ(read->watched->off, ticks(-8h));
+    EXPECT_EQ(to_line(*read), line);
+    reply.watched = watched_clock{};
+    line = to_line(reply);
+    EXPECT_NE(line.find(R"("watched":false,"held":false,"reason":""})"), std::string::npos) << line;
+    read = parse_admin_reply(line);
+    ASSERT_TRUE(read && read->watched);
+    EXPECT_FALSE(read->watched->off);
+}
+
 TEST(AdminReply, AHundredRulesFitIntoALine) {
     admin_reply reply{outcome::done, "", true, today, 0h, 0, {}};
     for (std::size_t i = 0; i < session::most_lab_rules; ++i) {

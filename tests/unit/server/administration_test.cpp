@@ -25,8 +25,15 @@ struct office {
     boost::asio::io_context io;
     fake_clock clock;
     log output{log_format::text};
-    administration subject{io,     chosen,      clock,
-                           output, [](auto) {}, {[] { return "accepted"; }, [] { return "held"; }}};
+    administration subject{io,
+                           chosen,
+                           clock,
+                           output,
+                           [](auto) {},
+                           {[] { return "accepted"; }, [] { return "held"; },
+                            [] {
+                                return watched_clock{true, "stepped", ticks{70'000}};
+                            }}};
 };
 
 TEST(Administration, AsksTheClocksHooksWithOrWithoutLab) {
@@ -35,6 +42,14 @@ TEST(Administration, AsksTheClocksHooksWithOrWithoutLab) {
         EXPECT_EQ(here.ask(R"({"command":"clock accept"})").words, "accepted");
         EXPECT_EQ(here.ask(R"({"command":"clock status"})").words, "held");
         EXPECT_EQ(here.ask(R"({"command":"clock status"})").lab, lab);
+        for (const auto* line :
+             {R"({"command":"clock status"})", R"({"command":"clock accept"})"}) {
+            const auto found = here.ask(line).watched;
+            ASSERT_TRUE(found);
+            EXPECT_TRUE(found->held);
+            EXPECT_EQ(found->off, ticks{70'000});
+        }
+        EXPECT_FALSE(here.ask(R"({"command":"lab list"})").watched);
     }
 }
 

@@ -76,6 +76,7 @@ TEST_F(MetricsPage, TellsOfClocksLimitsAndTheLog) {
     one_.lines_left_out.add(11);
     now_.clock_offset = std::chrono::hours(-8);
     now_.clock_steps = 2;
+    now_.clock_off = -std::chrono::minutes(6);
     now_.clock_held = true;
     now_.log_lines_lost = 4;
     now_.buffered_bytes_limit = 1024;
@@ -85,6 +86,7 @@ TEST_F(MetricsPage, TellsOfClocksLimitsAndTheLog) {
     EXPECT_TRUE(has("relayauth_peer_clock_offset_seconds_bucket{le=\"28800\"} 1"));
     EXPECT_TRUE(has("relayauth_clock_offset_seconds -28800"));
     EXPECT_TRUE(has("relayauth_clock_steps_total 2"));
+    EXPECT_TRUE(has("relayauth_clock_off_seconds -360"));
     EXPECT_TRUE(has("relayauth_clock_held 1"));
     EXPECT_TRUE(has("relayauth_log_lines_left_out_total{cause=\"rate_limit\"} 11"));
     EXPECT_TRUE(has("relayauth_log_lines_left_out_total{cause=\"queue\"} 4"));
