@@ -138,6 +138,13 @@ std::string request_json(const answered& value) {
     } else {
         out.add_raw("server_time", "null");
     }
+    if (const auto ahead = value.server_ahead()) {
+        // Measured, so that 8 h may come as a little less.
+        out.add("server_ahead_seconds",
+                std::int64_t{rounded<std::chrono::seconds>(*ahead).count()});
+    } else {
+        out.add_raw("server_ahead_seconds", "null");
+    }
     out.add("sip_status", std::int64_t{answer.sip_status});
     out.add("request_id", answer.request_id);
     if (answer.response) out.add("version", answer.response->version);

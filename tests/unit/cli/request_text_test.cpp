@@ -152,7 +152,8 @@ TEST(RequestJson, IsTheOneObject) {
               R"("expires":"2030-01-02T03:04:05Z","relays":[)"
               R"({"location":"intranet","host":"in.example.test","udp":3478,"tcp":443},)"
               R"({"location":"internet","host":"192.0.2.1","udp":1,"tcp":2}]}],)"
-              R"("server_time":"2030-01-01T19:04:05Z","sip_status":200,"request_id":"42",)"
+              R"("server_time":"2030-01-01T19:04:05Z","server_ahead_seconds":0,"sip_status":200,)"
+              R"("request_id":"42",)"
               R"("version":"2.0"})");
 }
 
@@ -160,12 +161,18 @@ TEST(RequestJson, HasNoCredentialsInARefusal) {
     auto value = refused("Server Busy");
     value.answer.warning = "busy";
     value.answer.server_date.reset();
-    EXPECT_EQ(request_json(value),
-              R"({"reason":"Server Busy","credentials":[],"server_time":null,"sip_status":200,)"
-              R"("request_id":"42","version":"2.0","warning":"busy"})");
+    EXPECT_EQ(request_json(value), R"({"reason":"Server Busy","credentials":[],"server_time":null,)"
+                                   R"("server_ahead_seconds":null,"sip_status":200,)"
+                                   R"("request_id":"42","version":"2.0","warning":"busy"})");
     EXPECT_EQ(request_json(sip_error(403, "Forbidden")),
               R"({"reason":"Forbidden","credentials":[],"server_time":"2030-01-01T19:04:05Z",)"
-              R"("sip_status":403,"request_id":"42"})");
+              R"("server_ahead_seconds":0,"sip_status":403,"request_id":"42"})");
+}
+
+TEST(RequestJson, MeasuresTheServersClock) {
+    auto value = granted();
+    value.answer.server_date = notes::expiry;
+    EXPECT_THAT(request_json(value), HasSubstr(R"("server_ahead_seconds":28800,)"));
 }
 
 TEST(RequestJson, ShowsNoCredentialThatCameWithARefusal) {
