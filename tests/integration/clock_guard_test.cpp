@@ -63,6 +63,11 @@ TEST_F(ClockGuard, HoldsFromTheFirstRequestAfterAStepUntilTheClockIsBack) {
     EXPECT_EQ(numbers.sum("relayauth_clock_held"), 1);
     EXPECT_EQ(numbers.sum("relayauth_clock_steps_total"), 1);
     EXPECT_EQ(numbers.sum("relayauth_ready"), 0);
+    // What a worker says of it grows old, and is renewed.
+    EXPECT_TRUE(eventually([&] {
+        const auto again = peer.ask(service());
+        return again && again->header("Warning").find("clock is held, for ") != std::string::npos;
+    }));
 
     clock_.set("+0");
     EXPECT_EQ(asked(peer), "OK");
