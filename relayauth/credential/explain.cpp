@@ -96,7 +96,7 @@ void find_acceptance(reading& told, const explain_request& request) {
     auto closes = told.said.window->closes_at(request.limits);
     if (told.signer) {
         const auto& signer = entries_of(request)[*told.signer];
-        if (!signer.mints) closes = std::min(closes, signer.verifies_until);
+        closes = std::min(closes, signer.serves_until());
     }
     told.closes_at = closes;
     told.opens_at = std::min(told.said.window->opens_at(request.limits), closes);

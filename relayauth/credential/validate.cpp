@@ -5,6 +5,7 @@
 #include "relayauth/crypto/constant_time.hpp"
 #include "relayauth/token/rest_name.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace relayauth::credential {
@@ -23,12 +24,11 @@ refusal refusal_of(token::errc why) {
     return refusal::malformed;
 }
 
-const keyring::signing_key* signer_of(const token::unverified_token& raw, const keyring::ring& keys,
-                                      wall_time now) {
+const keyring::entry* signer_of(const token::unverified_token& raw, const keyring::ring& keys,
+                                wall_time now) {
     for (const auto& each : keys.entries()) {
         if (each.stage(now) == keyring::key_stage::retired) continue;
-        if (constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag()))
-            return &each.key;
+        if (constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag())) return &each;
     }
     return nullptr;
 }
@@ -72,6 +72,12 @@ std::optional<wall_time> verdict::issued_at() const {
     return window ? window->issued_at : std::nullopt;
 }
 
+std::optional<wall_time> verdict::closes_at(const validity_limits& limits) const {
+    if (!window) return std::nullopt;
+    const auto until = window->closes_at(limits);
+    return signer == nullptr ? until : std::min(until, signer->serves_until());
+}
+
 std::optional<ticks> verdict::offset() const {
     const auto issued = issued_at();
     return issued ? std::optional(server_time - *issued) : std::nullopt;
@@ -96,7 +102,8 @@ verdict validate_token(bytes_view raw_username, const validate_request& request,
         return decided;
     }
     decided.refused = refusal_of(decided.window->check(limits.time, now));
-    if (!decided.refused) decided.refused = check_bindings(request, *raw, *decided.signer, limits);
+    if (!decided.refused)
+        decided.refused = check_bindings(request, *raw, decided.signer->key, limits);
     return decided;
 }
 

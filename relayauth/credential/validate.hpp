@@ -43,14 +43,17 @@ struct verdict {
     // Whose credential it is: of MRAS the key that signed it; of TURN REST the key that a password
     // or a message's integrity proved. A good name whose proof follows has the newest key that
     // could have minted it, since it gets that one's long-term key. Else null. Lives as the ring.
-    const keyring::signing_key* signer = nullptr;
+    const keyring::entry* signer = nullptr;
     ticks accept_lifetime{0};  // the longest lifetime that was accepted (for minted_ahead)
 
     bool good() const { return !refused; }
     // The short id of `signer`; empty when there is none. Lives as long as the ring.
-    std::string_view key_id() const { return signer ? std::string_view(signer->id) : ""; }
+    std::string_view key_id() const { return signer ? std::string_view(signer->key.id) : ""; }
     std::optional<wall_time> expires_at() const;
     std::optional<wall_time> issued_at() const;
+    // The first tick at which a good one is good no more: its window closes, or its signer, which
+    // only verifies, does so no longer. Nothing where there is no window.
+    std::optional<wall_time> closes_at(const validity_limits& limits) const;
     // This server's clock minus the token's issue time: negative, we are behind the mint.
     std::optional<ticks> offset() const;
 };

@@ -48,7 +48,7 @@ credential::verdict verdict_of(const credential::reading& read, const credential
     decided.dialect = read.said.dialect;
     decided.window = read.said.window;
     if (read.said.claimed) decided.client = read.said.claimed->client;
-    if (read.signer) decided.signer = &keys.entries()[*read.signer].key;
+    if (read.signer) decided.signer = &keys.entries()[*read.signer];
     return decided;
 }
 
