@@ -10,9 +10,6 @@ namespace {
 // Of the years 2001 to 2286, as JavaScript and Java count them.
 constexpr std::size_t millisecond_digits = 13;
 
-constexpr std::string_view base64_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 // why_not_base64 names the first thing that is wrong with a text that decode_base64 refuses.
 std::string why_not_base64(std::string_view text) {
     std::string begin = "not base64: ";

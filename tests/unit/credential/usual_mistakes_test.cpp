@@ -152,8 +152,9 @@ TEST(UsualMistakes, TellWhatIsLeftOfACredentialThatWasCutShort) {
         ASSERT_EQ(found.mistakes.size(), 1u) << size;
         EXPECT_EQ(found.mistakes[0].name, "cut_short");
         EXPECT_EQ(found.mended, std::nullopt);
-        EXPECT_THAT(found.mistakes[0].words, HasSubstr("which has 76 characters, and " +
-                                                       std::to_string(size) + " are here"));
+        EXPECT_THAT(found.mistakes[0].words,
+                    HasSubstr("which has 75 characters before its =, and " + std::to_string(size) +
+                              " are here"));
         // Twelve octets, sixteen characters, hold the expiry.
         const bool tells =
             found.mistakes[0].words.find("2030-01-02T03:04:05Z") != std::string::npos;
@@ -164,6 +165,39 @@ TEST(UsualMistakes, TellWhatIsLeftOfACredentialThatWasCutShort) {
     EXPECT_THAT(names_in(v1.substr(0, 69)), ElementsAre("cut_short"));
     EXPECT_THAT(names_in(hex_of(v2).substr(0, 101)), ElementsAre("hexadecimal", "cut_short"));
     EXPECT_THAT(names_in(v2.substr(0, 30) + "\n"), ElementsAre("white_space", "cut_short"));
+}
+
+// Each of its characters is here: nothing was cut.
+TEST(UsualMistakes, TellAWholeTokenOfAnotherKindFromAPart) {
+    const std::string flagged =
+        "AgAAJNvm14AB3X10zrBSLa3hTWvj9MMFbgbAGw3aPLwDAA4Q7UW4wcTmwjyI7CZ0xgK+DeoXHFw=";
+    EXPECT_TRUE(names_in(flagged).empty());
+    EXPECT_THAT(read_form(flagged).not_a_credential, HasSubstr("flags of a kind"));
+    const auto found = find_mistakes(hex_of(flagged), {});
+    EXPECT_EQ(found.mended, std::nullopt);
+    EXPECT_THAT(names_in(hex_of(flagged)), ElementsAre("hexadecimal", "unknown_flags"));
+    EXPECT_THAT(found.mistakes.back().words, HasSubstr("flags of a kind that is not known here"));
+    auto stray = v2;
+    stray[74] = static_cast<char>(stray[74] + 1);
+    EXPECT_THAT(names_in(stray), ElementsAre("stray_bits"));
+    EXPECT_THAT(names_in(stray.substr(0, 75)), ElementsAre("lost_padding", "stray_bits"));
+    EXPECT_EQ(find_mistakes(stray, {}).mended, v2);
+    EXPECT_THAT(find_mistakes(hex_of(v2).substr(0, 111), {}).mistakes.back().words,
+                HasSubstr("56 octets, and 55 whole ones are here"));
+}
+
+TEST(UsualMistakes, KnowAPlusThatBecameASpace) {
+    const std::string whole =
+        "AgAAJMv/+jwB3X10zrBSLa3hTWvj9MMFbgbAGw3aPLwBAHCAtoclawu7f9CQ+ad8NiasBsSrlKY=";
+    auto text = whole;
+    std::replace(text.begin(), text.end(), '+', ' ');
+    EXPECT_EQ(find_mistakes(text, {}).mended, whole);
+    EXPECT_THAT(names_in(text), ElementsAre("plus_as_space"));
+    EXPECT_THAT(names_in("\"" + text + "\"\n"),
+                ElementsAre("white_space", "quoted", "plus_as_space"));
+    // One more is missing: nothing is known of a +, nor of an expiry.
+    const auto found = find_mistakes(text.substr(0, 20) + text.substr(21), {});
+    EXPECT_THAT(found.mistakes.back().words, Not(HasSubstr("expires")));
 }
 
 TEST(UsualMistakes, KnowAnExpiryWithItsWordsSwapped) {
@@ -205,7 +239,8 @@ TEST(UsualMistakes, KnowACredentialThatLostItsBeginning) {
     }
     EXPECT_TRUE(names_in(v1.substr(20)).empty());
     const auto found = find_mistakes(v2.substr(5), {});
-    EXPECT_THAT(found.mistakes.at(0).words, HasSubstr("of 76 characters does, and the first 5 "));
+    EXPECT_THAT(found.mistakes.at(0).words,
+                HasSubstr("at least 5 are missing, at the beginning or"));
     EXPECT_EQ(found.mended, std::nullopt);
 }
 
