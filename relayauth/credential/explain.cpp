@@ -1,5 +1,6 @@
 #include "relayauth/credential/explain.hpp"
 
+#include "relayauth/base/time_text.hpp"
 #include "relayauth/credential/binding.hpp"
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/credential/words.hpp"
@@ -82,11 +83,29 @@ verdict by_form(const reading& told, const explain_request& request, wall_time a
     return decided;
 }
 
+// retired_words tell of a refusal whose cause is the end of the signer, which validate() cannot
+// date; empty: that is not why.
+std::string retired_words(const reading& told, const explain_request& request,
+                          const verdict& decided) {
+    if (!told.signer || !decided.refused) return {};
+    const auto& signer = entries_of(request)[*told.signer];
+    const bool by_key = *decided.refused == refusal::unknown_key ||
+                        *decided.refused == refusal::wrong_password ||
+                        *decided.refused == refusal::wrong_realm;
+    if (!by_key || signer.stage(decided.server_time) != keyring::key_stage::retired) return {};
+    return std::string(told.said.rest_name ? "the key whose password this is"
+                                           : "the key that signed it") +
+           " verifies nothing any more since " + utc_text(signer.verifies_until) +
+           ", when its certificate expired";
+}
+
 judged judge(const reading& told, const explain_request& request, wall_time at, decider by) {
     const validate_request asked{request.username, request.password, {}, request.identity};
-    const auto decided = told.checked ? validate(asked, *request.keys, {request.limits, {}}, at)
-                                      : by_form(told, request, at);
+    auto decided = told.checked ? validate(asked, *request.keys, {request.limits, {}}, at)
+                                : by_form(told, request, at);
     if (!told.said.is_credential()) return {at, decided.refused, told.said.not_a_credential};
+    const auto retired = retired_words(told, request, decided);
+    if (!retired.empty()) decided.detail = retired;
     return {at, decided.refused, words(decided, request.clock_offset, by)};
 }
 

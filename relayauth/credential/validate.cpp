@@ -5,12 +5,16 @@
 #include "relayauth/crypto/constant_time.hpp"
 #include "relayauth/token/rest_name.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace relayauth::credential {
 namespace {
 
 using crypto::constant_time_equal;
+
+constexpr std::string_view retired_key_words =
+    "the key that signed it verifies nothing any more: its certificate has expired";
 
 refusal refusal_of(token::errc why) {
     switch (why) {
@@ -31,6 +35,15 @@ const keyring::signing_key* signer_of(const token::unverified_token& raw, const 
             return &each.key;
     }
     return nullptr;
+}
+
+// A retired key's is as good as a stranger's, but who is told so would look for another server's.
+bool signed_by_retired(const token::unverified_token& raw, const keyring::ring& keys,
+                       wall_time now) {
+    return std::any_of(keys.entries().begin(), keys.entries().end(), [&](const auto& each) {
+        return each.stage(now) == keyring::key_stage::retired &&
+               constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag());
+    });
 }
 
 std::optional<refusal> check_bindings(const validate_request& request,
@@ -93,6 +106,7 @@ verdict validate_token(bytes_view raw_username, const validate_request& request,
     decided.signer = signer_of(*raw, keys, now);
     if (decided.signer == nullptr) {
         decided.refused = refusal::unknown_key;
+        if (signed_by_retired(*raw, keys, now)) decided.detail = retired_key_words;
         return decided;
     }
     decided.refused = refusal_of(decided.window->check(limits.time, now));
