@@ -75,9 +75,9 @@ step finer_than_seconds(std::string_view text) {
         case 13:
             return seconds_in("milliseconds", "milliseconds", without_last(3));
         case 16:
-            return seconds_in("milliseconds", "microseconds", without_last(6));
+            return seconds_in("microseconds", "microseconds", without_last(6));
         case 19:
-            return seconds_in("milliseconds", "nanoseconds", without_last(9));
+            return seconds_in("nanoseconds", "nanoseconds", without_last(9));
         case filetime_digits: {
             std::uint64_t count = 0;
             std::from_chars(digits.data(), digits.data() + digits.size(), count);
