@@ -58,9 +58,17 @@ step url_alphabet(std::string_view text) {
         {"url_base64", "base64 of the URL form: it has - and _ where a username has + and /"}};
 }
 
+// `0x02, 0x00`, `\x02\x00` and `02:00` are spellings of `0200`.
 step hexadecimal(std::string_view text) {
-    std::string digits(text.starts_with("0x") || text.starts_with("0X") ? text.substr(2) : text);
-    std::erase_if(digits, [](char c) { return c == ':' || c == '-'; });
+    std::string digits;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto two = text.substr(i, 2);
+        if (two == "0x" || two == "0X" || two == "\\x") {
+            ++i;
+        } else if (std::string_view(":-,;").find(text[i]) == std::string_view::npos) {
+            digits += text[i];
+        }
+    }
     const auto octets = from_hex(digits.substr(0, digits.size() / 2 * 2));
     if (!octets || octets->size() < token::password_size / 2) return std::nullopt;
     return undone{encode_base64(*octets),
@@ -77,6 +85,14 @@ step lost_padding(std::string_view text) {
         padded,
         {"lost_padding",
          "base64 that lost the " + std::string(padded.size() - text.size(), '=') + " at its end"}};
+}
+
+step extra_padding(std::string_view text) {
+    const auto padded = with_padding(text);
+    if (padded.size() >= text.size() || !is_whole(without_stray_bits(padded))) return std::nullopt;
+    return undone{padded,
+                  {"extra_padding", "base64 with more = at its end than belong there: " +
+                                        std::to_string(text.size() - padded.size()) + " more"}};
 }
 
 step stray_bits(std::string_view text) {

@@ -14,6 +14,7 @@ std::optional<undone> plus_as_space(std::string_view text);
 std::optional<undone> hexadecimal(std::string_view text);
 std::optional<undone> url_alphabet(std::string_view text);
 std::optional<undone> lost_padding(std::string_view text);
+std::optional<undone> extra_padding(std::string_view text);
 std::optional<undone> stray_bits(std::string_view text);
 std::optional<undone> text_in_base64(std::string_view text);
 

@@ -109,9 +109,9 @@ constexpr wall_time year_after_1970 = wall_time::from_unix(std::chrono::days(366
 
 step undo_one(std::string_view text) {
     for (const auto each :
-         {trim_ends, quotation, finer_than_seconds, percent_encoding, wrong_way_round, more_follows,
-          labelled, plus_as_space, white_space_inside, hexadecimal, url_alphabet, lost_padding,
-          stray_bits, text_in_base64}) {
+         {trim_ends, tags, quotation, finer_than_seconds, percent_encoding, wrong_way_round,
+          extra_padding, ellipsis, more_follows, labelled, plus_as_space, white_space_inside,
+          hexadecimal, url_alphabet, lost_padding, stray_bits, text_in_base64}) {
         if (auto found = each(text)) return found;
     }
     return std::nullopt;

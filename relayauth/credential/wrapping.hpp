@@ -19,6 +19,8 @@ std::size_t white_at(std::string_view text);
 std::optional<undone> trim_ends(std::string_view text);
 std::optional<undone> white_space_inside(std::string_view text);
 std::optional<undone> quotation(std::string_view text);
+std::optional<undone> tags(std::string_view text);      // <username>..</username>
+std::optional<undone> ellipsis(std::string_view text);  // in what is base64 besides
 std::optional<undone> labelled(std::string_view text);
 
 // more_follows finds a whole credential in the first characters of `text`.

@@ -51,6 +51,17 @@ std::string with(char separator, const std::string& digits) {
     return text;
 }
 
+// in_c is `0x02, 0x00, ` or the like.
+std::string in_c(const std::string& digits, std::string_view before, std::string_view after) {
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        text += before;
+        text += digits.substr(i, 2);
+        text += after;
+    }
+    return text;
+}
+
 struct broken {
     std::string text;
     std::string mended;
@@ -69,6 +80,27 @@ TEST(UsualMistakes, AreNamedAndUndone) {
         {"\"username\": \"" + v1 + "\"", v1, {"quoted", "labelled"}},
         {"username:" + v2, v2, {"labelled"}},
         {"alice: 1893553445", rest, {"white_space", "wrong_way_round"}},
+        {"\"" + v2, v2, {"quoted"}},
+        {v2 + "\"", v2, {"quoted"}},
+        {v2 + ",", v2, {"quoted"}},
+        {"\"" + v2 + "\",", v2, {"quoted"}},
+        {"  \"username\": \"" + v2 + "\",\n", v2, {"white_space", "quoted", "labelled"}},
+        {"{\"username\":\"" + v2 + "\",\"password\":\"" + std::string(hand_made::v2_password) +
+             "\"}",
+         v2,
+         {"quoted", "labelled", "more_follows"}},
+        {"\xE2\x80\x9C" + v2 + "\xE2\x80\x9D", v2, {"quoted"}},
+        {"<username>" + v2 + "</username>", v2, {"labelled"}},
+        {"<u a=\"b\">" + rest + "</u>", rest, {"labelled"}},
+        {"<sip:a@b>:1893553445", "1893553445:<sip:a@b>", {"wrong_way_round"}},
+        {"a...b:1893553445", "1893553445:a...b", {"wrong_way_round"}},
+        {v2 + "=", v2, {"extra_padding"}},
+        {v1 + "==", v1, {"extra_padding"}},
+        {v2 + "...", v2, {"ellipsis"}},
+        {with(',', hex_of(v2)), v2, {"hexadecimal"}},
+        {in_c(hex_of(v2), "0x", " "), v2, {"white_space", "white_space", "hexadecimal"}},
+        {"{" + in_c(hex_of(v1), "0x", ",") + "};", v1, {"quoted", "hexadecimal"}},
+        {in_c(hex_of(v1), "\\x", ""), v1, {"hexadecimal"}},
         {"user_name=" + v2.substr(0, 75), v2, {"labelled", "lost_padding"}},
         {url_form(v2), v2, {"url_base64"}},
         {url_form(v2.substr(0, 75)), v2, {"url_base64", "lost_padding"}},
@@ -199,6 +231,31 @@ TEST(UsualMistakes, KnowAPlusThatBecameASpace) {
     // One more is missing: nothing is known of a +, nor of an expiry.
     const auto found = find_mistakes(text.substr(0, 20) + text.substr(21), {});
     EXPECT_THAT(found.mistakes.back().words, Not(HasSubstr("expires")));
+}
+
+TEST(UsualMistakes, CountNoEllipsisAsCharacters) {
+    for (const std::string dots : {"...", "....", "\xE2\x80\xA6"}) {
+        for (const auto& text :
+             {v2.substr(0, 40) + dots, "\"" + v2.substr(0, 30) + dots + v2.substr(66)}) {
+            const auto found = find_mistakes(text, {});
+            ASSERT_FALSE(found.mistakes.empty()) << text;
+            EXPECT_EQ(found.mistakes[found.mistakes.size() - 2].name, "ellipsis") << text;
+            EXPECT_EQ(found.mistakes.back().name, "cut_short");
+            EXPECT_THAT(found.mistakes.back().words,
+                        HasSubstr("and " + std::to_string(text[0] == '"' ? 39 : 40) + " are here"));
+        }
+    }
+    EXPECT_TRUE(names_in("...").empty());
+    EXPECT_TRUE(names_in("hello...").empty());
+}
+
+TEST(UsualMistakes, TakeNoOctetOrTwoForAPassword) {
+    const auto words = [](const std::string& text) {
+        return find_mistakes(text, {}).mistakes.at(0).words;
+    };
+    EXPECT_THAT(words(v2 + "!x"), HasSubstr("then 2 octets more (not shown)"));
+    EXPECT_THAT(words(v2 + ":" + std::string(hand_made::v2_password)),
+                HasSubstr("then 29 octets more, perhaps its password (not shown)"));
 }
 
 TEST(UsualMistakes, KnowAnExpiryWithItsWordsSwapped) {

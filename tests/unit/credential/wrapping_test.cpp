@@ -37,5 +37,37 @@ TEST(Wrapping, TellsWhereTheFirstWhiteSpaceInsideIs) {
               "among it");
 }
 
+TEST(Wrapping, LeavesAMarkWhoseOtherHalfIsInside) {
+    for (const std::string text : {"<a>:b", "\"a\":b", "a:(b)c", "'", "\"\"", "(),", "a", ""}) {
+        EXPECT_FALSE(quotation(text)) << text;
+    }
+    EXPECT_EQ(quotation("(a(b)),;")->text, "a(b)");
+    EXPECT_EQ(quotation("[\"a\"],")->what.words,
+              "marks of quotation or punctuation around it: 2 octets before, 3 after");
+    EXPECT_EQ(quotation("a\"")->text, "a");
+    EXPECT_EQ(quotation("\xC2\xAB"
+                        "a")
+                  ->text,
+              "a");
+}
+
+TEST(Wrapping, UndoesTagsThatBelongTogether) {
+    EXPECT_EQ(tags("<u>a</u>")->what.words, "tags around it, as of XML: 3 octets before, 4 after");
+    EXPECT_EQ(tags("<u x=\"y\">a</u>")->text, "a");
+    for (const std::string text :
+         {"<u>a</v>", "<u></u>", "<>a</>", "<u", "<sip:a@b>", "<u>", "</u>"}) {
+        EXPECT_FALSE(tags(text)) << text;
+    }
+}
+
+TEST(Wrapping, KnowsAnEllipsisInBase64Only) {
+    EXPECT_EQ(ellipsis("ab....cd\xE2\x80\xA6")->what.words,
+              "an ellipsis, as what shortens a text puts in: 2 in it, the first at octet 3");
+    EXPECT_EQ(ellipsis("ab....cd\xE2\x80\xA6")->text, "abcd");
+    for (const std::string text : {"...", "a..b", "a...:1", "a.b", "\xE2\x80"}) {
+        EXPECT_FALSE(ellipsis(text)) << text;
+    }
+}
+
 }  // namespace
 }  // namespace relayauth::credential
