@@ -8,6 +8,7 @@
 #include "relayauth/token/rest_name.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace relayauth::credential {
@@ -134,6 +135,16 @@ reading read(const explain_request& request, wall_time at, std::optional<wall_ti
     return told;
 }
 
+// `asked` is the request that `told` answers: of a mended username, that one.
+std::vector<mistake> mistakes_in_password(const reading& told, const explain_request& asked) {
+    if (told.password_fits != false) return {};
+    return find_password_mistakes(*asked.password, [&](std::string_view password) {
+        auto again = asked;
+        again.password = password;
+        return read(again, told.verdict.at, {}).password_fits == true;
+    });
+}
+
 }  // namespace
 
 explanation explain(const explain_request& request, wall_time at, std::optional<wall_time> now) {
@@ -141,12 +152,14 @@ explanation explain(const explain_request& request, wall_time at, std::optional<
     told.as_given = read(request, at, now);
     auto found = find_mistakes(request.username, request.password);
     told.mistakes = std::move(found.mistakes);
+    auto again = request;
     if (found.mended) {
-        auto again = request;
         again.username = *found.mended;
         if (found.arguments_exchanged) again.password = request.username;
         told.mended = mended_reading{*found.mended, read(again, at, now)};
     }
+    auto more = mistakes_in_password(told.mended ? told.mended->read : told.as_given, again);
+    std::move(more.begin(), more.end(), std::back_inserter(told.mistakes));
     for (const auto& each : entries_of(request)) {
         tried_key tried{each.key.id, {}, each.stage(at) == keyring::key_stage::retired};
         if (!each.mints) tried.verifies_until = each.verifies_until;

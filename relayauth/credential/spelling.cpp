@@ -55,7 +55,7 @@ step url_alphabet(std::string_view text) {
     std::replace(plain.begin(), plain.end(), '_', '/');
     return undone{
         plain,
-        {"url_base64", "base64 of the URL form: it has - and _ where a username has + and /"}};
+        {"url_base64", "base64 of the URL form: it has - and _ where a credential has + and /"}};
 }
 
 // `0x02, 0x00`, `\x02\x00` and `02:00` are spellings of `0200`.
@@ -75,7 +75,7 @@ step hexadecimal(std::string_view text) {
                   {"hexadecimal", counted(digits.size(), "hexadecimal digit") +
                                       ", which stand for " + std::to_string(octets->size()) +
                                       (digits.size() % 2 == 0 ? " octets" : " octets and a half") +
-                                      "; a username is such octets in base64"}};
+                                      "; a credential is such octets in base64"}};
 }
 
 step lost_padding(std::string_view text) {

@@ -12,7 +12,7 @@ namespace relayauth::credential {
 namespace {
 
 // More than anybody makes at once; it ends what could go on, such as base64 of base64 of base64.
-constexpr int most_mistakes = 8;
+constexpr std::size_t most_mistakes = 8;
 
 bool has_size_of_password(std::string_view text) {
     const auto octets = octets_of(text);
@@ -123,7 +123,7 @@ found_mistakes find_mistakes(std::string_view username, std::optional<std::strin
     }
     if (username.size() > max_explained_octets) return found;
     std::string text(username);
-    for (int i = 0; i <= most_mistakes; ++i) {
+    for (std::size_t i = 0; i <= most_mistakes; ++i) {
         if (has_size_of_password(text)) break;
         auto next = undo_next(text);
         if (!next || i == most_mistakes) break;
@@ -132,6 +132,24 @@ found_mistakes find_mistakes(std::string_view username, std::optional<std::strin
     }
     if (!end_with(found, text, text == username)) return {};
     return found;
+}
+
+std::vector<mistake> find_password_mistakes(std::string_view password,
+                                            const std::function<bool(std::string_view)>& fits) {
+    if (password.size() > max_explained_octets) return {};
+    std::vector<mistake> found;
+    std::string text(password);
+    while (found.size() < most_mistakes) {
+        auto next = undo_one(text);
+        if (!next) return {};
+        text = std::move(next->text);
+        found.push_back({"password_" + next->what.name, "the password: " + next->what.words});
+        if (fits(text)) {
+            found.back().words += "; without that it is the username's own";
+            return found;
+        }
+    }
+    return {};
 }
 
 }  // namespace relayauth::credential

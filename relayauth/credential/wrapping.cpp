@@ -189,7 +189,7 @@ step labelled(std::string_view text) {
     if (begin == 0) return std::nullopt;
     return undone{std::string(text.substr(begin)),
                   {"labelled", "a label before it, as username= is: its first " +
-                                   counted(begin, "octet") + " are no part of a username"}};
+                                   counted(begin, "octet") + " are no part of it"}};
 }
 
 step more_follows(std::string_view text) {

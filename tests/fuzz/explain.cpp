@@ -71,6 +71,12 @@ explanation explain_truly(std::string_view username, std::optional<std::string_v
     auto told = explain(asked, at, in_2030);
     require_true(asked, told.as_given);
     for (const auto& each : told.mistakes) require(!each.name.empty() && !each.words.empty());
+    // What is said of a password is that another text is the username's own.
+    const bool of_password =
+        std::any_of(told.mistakes.begin(), told.mistakes.end(),
+                    [](const mistake& each) { return each.name.starts_with("password_"); });
+    const auto& last = told.mended ? told.mended->read : told.as_given;
+    require(!of_password || (password && last.password_fits == false));
     if (!told.mended) return told;
     require(!told.mistakes.empty() && told.mended->read.said.is_credential());
     if (asked.password == told.mended->username) asked.password = username;  // they were exchanged

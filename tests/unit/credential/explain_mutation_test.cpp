@@ -179,6 +179,27 @@ TEST(ExplainMutation, CallsNothingCutThatIsWhole) {
     }
 }
 
+TEST(ExplainMutation, MendsAPasswordOnlyToTheUsernamesOwn) {
+    std::mt19937 random(1299);
+    const std::string own(hand_made::v2_password);
+    for (int i = 0; i < 1000; ++i) {
+        auto text = disguised(own, random);
+        const bool broken = i % 4 == 0;
+        if (broken) text[text.size() / 2] = 'x';
+        explain_request made{notes::v2_username, text};
+        made.keys = &hand_made::notes_ring();
+        const auto told = explain(made, notes::expiry - 1h);
+        const bool changed = text != own;
+        EXPECT_EQ(told.as_given.password_fits, !changed) << text;
+        EXPECT_EQ(!told.mistakes.empty(), changed && !broken) << text;
+        for (const auto& each : told.mistakes) {
+            EXPECT_TRUE(each.name.starts_with("password_"));
+            EXPECT_EQ(each.words.find(own.substr(0, 8)), std::string::npos);
+        }
+        EXPECT_EQ(told.mended, std::nullopt);
+    }
+}
+
 TEST(ExplainMutation, SaysOnlyTrueThingsOfPiecesPutTogether) {
     constexpr std::string_view pieces[] = {":",  " ",          "\n",   "=",        "%3D",
                                            "\"", "1893553445", "0x",   "-",        "_",

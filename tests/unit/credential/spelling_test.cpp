@@ -74,10 +74,10 @@ TEST(Spelling, ClearsTheBitsThatNoOctetTakes) {
 TEST(Spelling, CountsAHalfOctetOfHexadecimal) {
     const auto digits = to_hex(*octets_of(v2));
     EXPECT_EQ(hexadecimal(digits)->what.words,
-              "112 hexadecimal digits, which stand for 56 octets; a username is such octets in "
+              "112 hexadecimal digits, which stand for 56 octets; a credential is such octets in "
               "base64");
     EXPECT_EQ(hexadecimal(digits.substr(0, 111))->what.words,
-              "111 hexadecimal digits, which stand for 55 octets and a half; a username is such "
+              "111 hexadecimal digits, which stand for 55 octets and a half; a credential is such "
               "octets in base64");
 }
 

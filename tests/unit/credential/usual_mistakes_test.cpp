@@ -323,5 +323,26 @@ TEST(UsualMistakes, EndHoweverDeepTheyAre) {
     EXPECT_TRUE(find_mistakes(std::string(2000, '"'), {}).mistakes.empty());
 }
 
+TEST(UsualMistakes, InAPasswordCountOnlyIfItFitsThen) {
+    const std::string own(hand_made::v2_password);
+    const auto fits = [&](std::string_view password) { return password == own; };
+    const auto words = [&](const std::string& text) {
+        std::string all;
+        for (const auto& each : find_password_mistakes(text, fits)) {
+            all += each.name + ": " + each.words + "\n";
+        }
+        return all;
+    };
+    EXPECT_EQ(words(own + " "),
+              "password_white_space: the password: white space around it: 0 octets before, 1 "
+              "after; without that it is the username's own\n");
+    EXPECT_THAT(words("'" + hex_of(own) + "'\n"),
+                AllOf(HasSubstr("password_quoted: "), HasSubstr("password_hexadecimal: ")));
+    EXPECT_THAT(words(own.substr(0, 27)), HasSubstr("password_lost_padding: "));
+    EXPECT_THAT(words("password=" + own), HasSubstr("password_labelled: "));
+    EXPECT_EQ(words(std::string(hand_made::v1_password) + " "), "");
+    EXPECT_EQ(words(std::string(9000, '"')), "");
+}
+
 }  // namespace
 }  // namespace relayauth::credential
