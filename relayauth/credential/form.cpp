@@ -22,11 +22,12 @@ std::string why_not_base64(std::string_view text) {
                printable(text.substr(stranger, each.size)) + "'" +
                (url_form ? " (only the URL form has that)" : "");
     }
+    if (text.size() - padding > 2) return begin + "too many = at the end";
     if (text.size() % 4 != 0) {
         return begin + std::to_string(text.size()) +
-               " characters, and base64 comes in fours: cut off, or its = at the end were lost";
+               " characters, and base64 comes in fours: some are missing, perhaps = at the end, or "
+               "there are too many";
     }
-    if (text.size() - padding > 2) return begin + "too many = at the end";
     return begin + "its last character before the = has bits set that must be zero";
 }
 
