@@ -13,6 +13,9 @@ namespace {
 
 using crypto::constant_time_equal;
 
+constexpr std::string_view retired_key_words =
+    "the key that signed it verifies nothing any more: its certificate has expired";
+
 refusal refusal_of(token::errc why) {
     switch (why) {
         case token::errc::wrong_size:
@@ -31,6 +34,15 @@ const keyring::entry* signer_of(const token::unverified_token& raw, const keyrin
         if (constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag())) return &each;
     }
     return nullptr;
+}
+
+// A retired key's is as good as a stranger's, but who is told so would look for another server's.
+bool signed_by_retired(const token::unverified_token& raw, const keyring::ring& keys,
+                       wall_time now) {
+    return std::any_of(keys.entries().begin(), keys.entries().end(), [&](const auto& each) {
+        return each.stage(now) == keyring::key_stage::retired &&
+               constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag());
+    });
 }
 
 std::optional<refusal> check_bindings(const validate_request& request,
@@ -99,6 +111,7 @@ verdict validate_token(bytes_view raw_username, const validate_request& request,
     decided.signer = signer_of(*raw, keys, now);
     if (decided.signer == nullptr) {
         decided.refused = refusal::unknown_key;
+        if (signed_by_retired(*raw, keys, now)) decided.detail = retired_key_words;
         return decided;
     }
     decided.refused = refusal_of(decided.window->check(limits.time, now));

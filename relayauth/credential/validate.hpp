@@ -64,10 +64,10 @@ std::optional<refusal> refusal_of(validity state);
 // validate decides whether a credential is good at `now`, in this order: shape (malformed,
 // unsupported_version), signature (unknown_key; newest key first, compared in constant time), time
 // (expired, not_yet_valid, minted_ahead), wrong_realm, wrong_identity, wrong_password.
-// Protocol notes 3.2. A TURN REST name has no signature: time, wrong_realm, wrong_password, then
-// wrong_identity. The password of any key that is not retired fits, for the realm asked for or for
-// any; without one it is wrong_password, unless proof_follows. Pure: reads no clock, caches no
-// verdict. Safe from any thread.
+// Protocol notes 3.2. Of unknown_key the detail says if a retired key signed it. A TURN REST name
+// has no signature: time, wrong_realm, wrong_password, then wrong_identity. The password of any key
+// that is not retired fits, for the realm asked for or for any; without one it is wrong_password,
+// unless proof_follows. Pure: reads no clock, caches no verdict. Safe from any thread.
 verdict validate(const validate_request& request, const keyring::ring& keys,
                  const validate_limits& limits, wall_time now);
 

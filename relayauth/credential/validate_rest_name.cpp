@@ -61,14 +61,15 @@ void check_bindings(verdict& decided, const validate_request& request,
     const auto* newest = newest_of(request, keys, decided.server_time);
     if (newest == nullptr) {
         return refuse(decided, refusal::wrong_realm,
-                      "no TURN REST secret is held here for that realm");
+                      "no TURN REST secret that still serves is held here for that realm");
     }
     if (request.password) {
         decided.signer = signer_of(request, keys, decided.server_time);
         if (decided.signer == nullptr) {
-            return refuse(decided, refusal::wrong_password,
-                          "no key held here gives that TURN REST name this password: another key "
-                          "or secret, another realm's, or a wrong password");
+            return refuse(
+                decided, refusal::wrong_password,
+                "no key that serves here gives that TURN REST name this password: another key "
+                "or secret, another realm's, or a wrong password");
         }
     } else if (!request.proof_follows) {
         return refuse(decided, refusal::wrong_password,
