@@ -96,7 +96,7 @@ void put_outcomes(metrics_text& out, const metrics_reading& now) {
     put_by_door(out, now, "relayauth_validated_total", event::kind::validated, validating,
                 "Credentials found good.");
     put_by_reason(out, now, "relayauth_validate_refused_total", event::kind::validate_refused,
-                  validating, "Credentials found bad.");
+                  validating, "Credentials found bad, and calls to validate refused as busy.");
     put_by_reason(out, now, "relayauth_request_refused_total", event::kind::request_refused, every,
                   "Requests that are not ones we serve.");
     put_by_door(out, now, "relayauth_peer_refused_total", event::kind::peer_refused, every,

@@ -44,7 +44,7 @@ struct event {
         issued,            // `credential`
         issue_refused,     // `reason`, `detail`
         validated,         // `verdict`, good
-        validate_refused,  // `verdict`
+        validate_refused,  // `verdict`; without one, as busy: `reason`, `detail`
         explained,         // `verdict` and `detail` on a text, `reason` if it would be refused
         request_refused,   // not a request we serve: `reason`, `detail`, `status` on the sip door
         peer_refused,      // this peer may not ask: `detail` says how to let it

@@ -130,6 +130,18 @@ void answer(const answering& each, const rpc::server_info_call&) {
     rpc::write_reply(each.out, each.id, each.now, info);
 }
 
+// What a refusal of the call counts as, if it mints or validates. The others decide nothing:
+// whoever wants to know why nothing is decided now (a clock, say) may still ask for ServerInfo and
+// Explain.
+std::optional<event::kind> refused_decision(const rpc::call& asked) {
+    if (std::holds_alternative<rpc::issue_call>(asked.body)) return event::kind::issue_refused;
+    if (std::holds_alternative<rpc::validate_call>(asked.body) ||
+        std::holds_alternative<rpc::check_message_call>(asked.body)) {
+        return event::kind::validate_refused;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 void answering::refuse(event::kind what, refusal reason, std::string_view words) const {
@@ -160,10 +172,8 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
     }
     const answering each{ctx, who, rights, call->id, now, out};
     if (call->client_time) clock.note(ctx, who, door::rpc, *call->client_time, now);
-    // Whoever wants to know why (its clock, say) may still ask for ServerInfo.
-    const bool decides = !std::holds_alternative<rpc::server_info_call>(call->body);
-    if (decides && !ctx.busy_because.empty()) {
-        return each.refuse(event::kind::request_refused, refusal::busy, ctx.busy_because);
+    if (const auto refused = refused_decision(*call); refused && !ctx.busy_because.empty()) {
+        return each.refuse(*refused, refusal::busy, ctx.busy_because);
     }
     // A clock of ours that is held accuses nobody.
     if (std::holds_alternative<rpc::issue_call>(call->body) &&
