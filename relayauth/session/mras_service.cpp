@@ -125,7 +125,7 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
             report_refusal(ctx, who, refusal_of(rule->what), rule->words);
             return write_refusal(ctx, echo(asked, reason_phrase_of(rule->what)), rule->words);
         }
-        ctx.delivery_rule = rule;
+        ctx.spoil_delivery(*rule);
     }
 
     ctx.body.clear();

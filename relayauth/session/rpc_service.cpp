@@ -100,7 +100,7 @@ void answer(const answering& each, const rpc::issue_call& call) {
     const auto* rule = each.ctx.rule_for(call.identity);
     if (rule != nullptr && refuses(rule->what))
         return each.refuse(event::kind::issue_refused, refusal_of(rule->what), rule->words);
-    if (rule != nullptr && spoils_delivery(rule->what)) each.ctx.delivery_rule = rule;
+    if (rule != nullptr && spoils_delivery(rule->what)) each.ctx.spoil_delivery(*rule);
     switch (call.dialect) {
         case rpc::dialect::mras:
             return issue_token(each, call, rule);
