@@ -167,8 +167,9 @@ void put_connections(metrics_text& out, const metrics_reading& now) {
 }
 
 void put_keys(metrics_text& out, const metrics_reading& now) {
-    out.family("relayauth_key_expiry_seconds", gauge,
-               "Until the certificate of a key is over; negative: since then.");
+    out.family(
+        "relayauth_key_expiry_seconds", gauge,
+        "Until the certificate of a key is over, by this server's clock; negative: since then.");
     std::map<std::string, std::uint64_t, std::less<>> validated;
     for (const auto& each : now.keys) {
         const label about[] = {{"key", each.id}, {"stage", keyring::to_text(each.stage)}};
