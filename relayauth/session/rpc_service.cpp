@@ -53,8 +53,8 @@ void issue_token(const answering& each, const rpc::issue_call& call, const lab_r
     }
     const auto version = static_cast<token::version>(call.token_version);
     const auto with = minting_for(each, call, version == token::version::v2, rule);
-    const auto minted = credential::issue({call.identity, with.duration, version}, *with.keys,
-                                          each.in_force().issue, with.now);
+    const auto minted = credential::issue({call.identity, with.duration, version, with.lives_for},
+                                          *with.keys, each.in_force().issue, with.now);
     if (!minted) return each.refuse(event::kind::issue_refused, minted.error(), minting_failed);
     report_issued(each, issued_facts(*minted), rule);
     auto answer = issued_of(each, *minted);
@@ -79,8 +79,9 @@ std::string_view no_rest_name_words(refusal why) {
 
 void issue_rest_name(const answering& each, const rpc::issue_call& call, const lab_rule* rule) {
     const auto with = minting_for(each, call, false, rule);
-    const auto minted = credential::issue_rest_name({call.identity, with.duration, call.realm},
-                                                    *with.keys, each.in_force().issue, with.now);
+    const auto minted =
+        credential::issue_rest_name({call.identity, with.duration, call.realm, with.lives_for},
+                                    *with.keys, each.in_force().issue, with.now);
     if (!minted) {
         return each.refuse(event::kind::issue_refused, minted.error(),
                            no_rest_name_words(minted.error()));

@@ -60,7 +60,10 @@ TEST_F(LabRule, SpoilsOtherFormsOfCredentialsToo) {
 
 TEST_F(LabRule, GivesACredentialOfTenSeconds) {
     set({"lifetime", "10s"});
-    const auto good = validate(server().address(), request_credential(server().address()));
+    const auto minted = request_credential(server().address());
+    const auto said = ask_relayauth("explain", server().address(), {minted.username}).output;
+    EXPECT_EQ(number_of(said, "lifetime_seconds"), 10) << said;
+    const auto good = validate(server().address(), minted);
     EXPECT_EQ(good.code, 0) << good.output;
     const auto left = number_of(good.output, "remaining_seconds");
     EXPECT_GT(left, 0) << good.output;
