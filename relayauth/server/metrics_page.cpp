@@ -191,7 +191,8 @@ void put_time(metrics_text& out, const metrics_reading& now) {
                seconds_of(now.clock_offset));
     out.single("relayauth_lab", gauge, "1 for a server that is wrong when told so (--lab).",
                std::uint64_t{now.lab});
-    out.single("relayauth_clock_steps_total", counter, "Steps of this machine's clock.",
+    out.single("relayauth_clock_steps_total", counter,
+               "Times that the clock this server goes by was set, by `lab clock` too.",
                now.clock_steps);
     out.single("relayauth_clock_held", gauge,
                "1 while nothing is minted because this clock is not believed.",
