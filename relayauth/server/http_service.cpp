@@ -81,10 +81,6 @@ std::optional<std::string> http_service::listen_at(const net::host_port& where) 
     return std::nullopt;
 }
 
-void http_service::stop_listening() {
-    listener_.stop_listening();
-}
-
 std::vector<thread_silence> http_service::silences() const {
     const auto now = from_.machine_clock.mono();
     std::vector<thread_silence> all;
@@ -111,10 +107,11 @@ metrics_reading http_service::read() const {
     const auto keys = keys_;
     held.unlock();
     if (!keys) return now;
+    const auto server_time = from_.clock.wall();
     for (std::size_t i = 0; i < keys->not_after.size(); ++i) {
         const auto& each = keys->keys.entries()[i];
-        now.keys.push_back({each.key.id, each.stage(from_.clock.wall()),
-                            keys->not_after[i] - from_.machine_clock.wall()});
+        now.keys.push_back(
+            {each.key.id, each.stage(server_time), keys->not_after[i] - server_time});
     }
     return now;
 }
