@@ -3,6 +3,7 @@
 #include "relayauth/net/http_session.hpp"
 
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
 
 namespace relayauth::net {
 
@@ -54,8 +55,19 @@ void http_listener::start() {
     thread_ = std::thread([this] { io_.run(); });
 }
 
+void http_listener::stop_listening() {
+    boost::asio::post(io_, [this] {
+        for (auto& each : ports_) {
+            error_code ignored;
+            each.pause.cancel();
+            each.socket.close(ignored);
+        }
+    });
+}
+
 void http_listener::accept(port& at) {
     at.socket.async_accept([this, &at](error_code failed, tcp::socket fresh) {
+        if (!at.socket.is_open()) return;
         if (!failed) adopt(std::move(fresh));
         if (!failed || failed == boost::asio::error::connection_aborted) return accept(at);
         at.pause.expires_after(pause_length);

@@ -19,8 +19,8 @@ class http_session;
 
 // http_listener answers GET and HEAD over HTTP/1.0 and 1.1 on a thread of its own, so that no
 // scraper slows a worker. It trusts nobody: requests are bounded, in size and in time, and so are
-// connections. Its life: listen() for each address, start(); the end of it closes everything at
-// once.
+// connections. Its life: listen() for each address, start(), then from any thread
+// stop_listening(); the end of it closes everything at once.
 class http_listener {
 public:
     // `answers` is called on the thread; `time` dates the answers and must outlive this.
@@ -34,6 +34,8 @@ public:
     // local_endpoints are those bound, in the order of listen(). Before start() only.
     std::vector<boost::asio::ip::tcp::endpoint> local_endpoints() const;
     void start();
+    // stop_listening frees the ports and takes no more connections; those that are there stay.
+    void stop_listening();
 
 private:
     friend class http_session;

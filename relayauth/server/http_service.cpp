@@ -81,6 +81,10 @@ std::optional<std::string> http_service::listen_at(const net::host_port& where) 
     return std::nullopt;
 }
 
+void http_service::stop_listening() {
+    listener_.stop_listening();
+}
+
 std::vector<thread_silence> http_service::silences() const {
     const auto now = from_.machine_clock.mono();
     std::vector<thread_silence> all;
@@ -103,11 +107,11 @@ metrics_reading http_service::read() const {
     now.started_at = started_at_;
     now.ready = from_.ready().ready();
     from_.own_clock(now);
+    const auto server_time = from_.clock.wall();
     std::unique_lock held(keys_guard_);
     const auto keys = keys_;
     held.unlock();
     if (!keys) return now;
-    const auto server_time = from_.clock.wall();
     for (std::size_t i = 0; i < keys->not_after.size(); ++i) {
         const auto& each = keys->keys.entries()[i];
         now.keys.push_back(

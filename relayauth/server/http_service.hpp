@@ -41,8 +41,10 @@ public:
     // listen binds what --http-listen says, or the default; what went wrong, in one line, if an
     // address that was asked for cannot be had. A default that is taken is one warning.
     std::optional<std::string> listen();
-    // start says where it listens, and answers until the end of this.
+    // start says where it listens, and answers.
     void start();
+    // stop_listening frees the port at once; who is connected can see us stop until the end.
+    void stop_listening();
 
 private:
     std::optional<std::string> listen_at(const net::host_port& where);

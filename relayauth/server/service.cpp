@@ -227,7 +227,7 @@ void service::run() {
     arm_acceptor_tick();
     io_.run();
     for (auto& each : workers_) each->join();
-    http_.reset();  // not before: whoever asks meanwhile is told that this server stops
+    http_.reset();
     report_totals();
 }
 
@@ -282,6 +282,7 @@ void service::stop() {
         for (auto& each : workers_) each->io().stop();
         io_.stop();
     });
+    http_->stop_listening();
     for (auto& each : acceptors_) each->stop();
     for (auto& each : workers_) each->drain();
     daily_.cancel();

@@ -273,6 +273,19 @@ TEST_F(HttpListener, ReadsOnNoLongerThanIsDecent) {
     EXPECT_FALSE(open) << "100 MB, and it still listens";
 }
 
+TEST_F(HttpListener, StopsListeningWhileWhoIsThereIsAnswered) {
+    serve();
+    client peer(where_);
+    peer.send(get);
+    EXPECT_TRUE(peer.next("/page").ends_with("/page"));
+    server_->stop_listening();
+    peer.send(get);
+    EXPECT_TRUE(peer.next("/page").ends_with("/page"));
+    // Its port is free for the next server.
+    http_listener next([](std::string_view) { return http_answer{}; }, clock_);
+    EXPECT_FALSE(next.listen(where_));
+}
+
 TEST_F(HttpListener, EndsAtOnceWhateverIsUnderWay) {
     serve();
     client idle(where_), halfway(where_), used(where_);
