@@ -223,6 +223,17 @@ std::string duration_text(ticks d) {
     return text.empty() ? "0 s" : text;
 }
 
+std::string exact_duration_text(milliseconds d) {
+    const auto whole_minutes = duration_cast<minutes>(d);
+    const auto rest = d - whole_minutes;
+    if (rest % seconds{1} == milliseconds{0}) return duration_text(d);
+    char text[16];
+    std::snprintf(text, sizeof text, "%.3f", std::chrono::duration<double>(rest).count());
+    std::string shown = text;
+    shown.erase(shown.find_last_not_of('0') + 1);
+    return (whole_minutes == minutes{0} ? "" : duration_text(whole_minutes) + ' ') + shown + " s";
+}
+
 std::string signed_duration_text(ticks d) {
     const char* sign = d >= milliseconds{1} ? "+" : d <= -milliseconds{1} ? "-" : "";
     return sign + duration_text(d);

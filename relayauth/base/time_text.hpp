@@ -33,6 +33,10 @@ std::optional<ticks> parse_duration(std::string_view text);
 // `8 h`, `7 h 59 min 58 s`, `3 d 4 min`, `0.25 s`, `under 1 ms`; the sign is left out.
 std::string duration_text(ticks d);
 
+// exact_duration_text writes a time that somebody chose, to the millisecond: `1.5 s`, `0.123 s`,
+// `1 min 0.5 s`, `8 h`. From 0 to 100 years, as parse_duration reads them.
+std::string exact_duration_text(std::chrono::milliseconds d);
+
 // signed_duration_text is duration_text with a leading `+` or `-`; zero has none, nor has what is
 // under 1 ms, whose direction nobody can act on.
 std::string signed_duration_text(ticks d);

@@ -4,6 +4,8 @@
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/cli/lines.hpp"
 
+#include <cstdlib>
+
 namespace relayauth::cli {
 namespace {
 
@@ -11,15 +13,17 @@ std::string clock_text(const server::admin_reply& reply) {
     auto text = utc_text(reply.server_time);
     if (reply.clock_offset != ticks{0})
         text += ", moved on purpose by " + signed_duration_text(reply.clock_offset);
-    if (reply.drift_ppm != 0)
-        text += ", " + std::to_string(reply.drift_ppm) + " ppm fast on purpose";
+    if (reply.drift_ppm != 0) {
+        text += ", " + std::to_string(std::abs(reply.drift_ppm)) + " ppm " +
+                (reply.drift_ppm < 0 ? "slow" : "fast") + " on purpose";
+    }
     if (reply.clock_offset == ticks{0} && reply.drift_ppm == 0) text += ", as the machine's";
     return text;
 }
 
 std::string rule_text(const session::lab_rule& rule) {
     auto text = printable(rule.identity) + "  " + std::string(session::to_text(rule.what));
-    if (session::takes_time(rule.what)) text += " " + duration_text(rule.time);
+    if (session::takes_time(rule.what)) text += " " + exact_duration_text(rule.time);
     return text;
 }
 

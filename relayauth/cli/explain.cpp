@@ -141,7 +141,8 @@ int run_offline(const explain_options& options, std::optional<std::string_view> 
                                            {},
                                            false},
                                           options.moment(now), now);
-    const explanation_setting setting{now, keys->files, {}};
+    const explanation_setting setting{
+        now, keys->files, {}, password.has_value(), options.identity.has_value()};
     std::cout << (options.json ? explanation_json(told, setting) + '\n'
                                : explanation_text(told, setting));
     return told.as_given.verdict.refused ? exit_refused : exit_good;
@@ -177,7 +178,11 @@ int run_at_server(const explain_options& options, std::optional<std::string_view
     const auto* explained = std::get_if<rpc::explained>(&answer->reply.result);
     if (explained == nullptr) return tell_refusal(options, *answer);
     const auto told = explanation_of(*explained);
-    const explanation_setting setting{answer->reply.read_at, {}, answer->server_ahead()};
+    const explanation_setting setting{answer->reply.read_at,
+                                      {},
+                                      answer->server_ahead(),
+                                      password.has_value(),
+                                      options.identity.has_value()};
     std::cout << (options.json ? explanation_json(told, setting) + '\n'
                                : explanation_text(told, setting));
     return told.as_given.verdict.refused ? exit_refused : exit_good;

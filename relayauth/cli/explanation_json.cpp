@@ -38,11 +38,19 @@ std::string limits_json(const validity_limits& limits) {
     return out.text();
 }
 
+// Exact where ticks would not hold the span: an expiry may be 30,000 years away.
+std::int64_t whole_seconds_from(wall_time now, wall_time t) {
+    constexpr std::uint64_t second = ticks(std::chrono::seconds(1)).count();
+    if (t >= now) return static_cast<std::int64_t>((t.filetime() - now.filetime()) / second);
+    const auto ago = now.filetime() - t.filetime();
+    return -static_cast<std::int64_t>(ago / second + (ago % second != 0));
+}
+
 void add_moment(json_object& out, const std::string& name, std::optional<wall_time> t,
                 wall_time now) {
     if (!t) return;
     out.add(name, utc_text(*t));
-    out.add(name + "_in_seconds", whole_seconds(*t - now));
+    out.add(name + "_in_seconds", whole_seconds_from(now, *t));
 }
 
 void add_claims(json_object& out, const credential::form& said, wall_time now) {
@@ -78,7 +86,25 @@ void add_verdict(json_object& out, const credential::judged& verdict, bool check
     out.add("words", verdict.words);
 }
 
-void add_reading(json_object& out, const reading& read, const explanation& told, wall_time now) {
+// The keys that were held against it, none of which made it.
+void add_keys_tried(json_object& out, const reading& read, const explanation& told) {
+    if (!read.checked || read.signer) return;
+    std::vector<std::string> ids;
+    for (const auto& each : told.keys) ids.push_back(json_text(each.id));
+    out.add_raw("keys_tried", json_array(ids));
+}
+
+void add_binding(json_object& out, std::string_view name, std::optional<bool> fits, bool given) {
+    if (fits) {
+        out.add(name, *fits);
+    } else if (given) {
+        out.add_raw(name, "null");
+    }
+}
+
+void add_reading(json_object& out, const reading& read, const explanation& told,
+                 const explanation_setting& setting) {
+    const auto now = setting.now;
     out.add("credential", read.said.is_credential());
     if (read.said.is_credential() || read.said.dialect == credential::dialect::turn_rest) {
         out.add("dialect", to_text(read.said.dialect));
@@ -89,8 +115,10 @@ void add_reading(json_object& out, const reading& read, const explanation& told,
         const auto& signer = told.keys.at(*read.signer);
         out.add("key_id", signer.id).add("key_retired", signer.retired);
     }
-    if (read.identity_fits) out.add("identity_fits", *read.identity_fits);
-    if (read.password_fits) out.add("password_fits", *read.password_fits);
+    add_keys_tried(out, read, told);
+    const bool whole = read.said.is_credential();
+    add_binding(out, "identity_fits", read.identity_fits, whole && setting.identity_given);
+    add_binding(out, "password_fits", read.password_fits, whole && setting.password_given);
     if (read.has_acceptance()) {
         add_moment(out, "accepted_from", read.opens_at, now);
         add_moment(out, "accepted_until", read.closes_at, now);
@@ -107,7 +135,7 @@ void add_reading(json_object& out, const reading& read, const explanation& told,
 
 std::string explanation_json(const explanation& told, const explanation_setting& setting) {
     json_object out;
-    add_reading(out, told.as_given, told, setting.now);
+    add_reading(out, told.as_given, told, setting);
     std::vector<std::string> mistakes;
     for (const auto& each : told.mistakes) {
         mistakes.push_back(json_object().add("name", each.name).add("words", each.words).text());
@@ -116,7 +144,7 @@ std::string explanation_json(const explanation& told, const explanation_setting&
     if (told.mended) {
         json_object mended;
         mended.add("username", told.mended->username);
-        add_reading(mended, told.mended->read, told, setting.now);
+        add_reading(mended, told.mended->read, told, setting);
         out.add_raw("mended", mended.text());
     }
     out.add_raw("assumed", limits_json(told.assumed));

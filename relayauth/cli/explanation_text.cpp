@@ -129,13 +129,33 @@ void add_claims(std::string& out, const explanation& told, const reading& read,
     add_line(out, "signature", signature_text(told, read, how));
 }
 
-void add_bindings(std::string& out, const reading& read) {
+// unchecked_text says why nobody held a password or identity against the username.
+std::string unchecked_text(const reading& read, const setting& how) {
+    const std::string begin = "not checked: ";
+    if (read.said.rest_name) {
+        return begin + (how.server_ahead
+                            ? "the server holds no TURN REST secret (see its --realm)"
+                            : "it takes the key and realm that it was made for (give "
+                              "--certificate F, --key F and --realm R, or --server HOST:PORT)");
+    }
+    if (read.checked) return begin + "only the key that signed the username can tell";
+    if (how.server_ahead) return begin + "the server holds no key";
+    return begin +
+           "only the key that signed the username can tell (give --certificate F and "
+           "--key F, or --server HOST:PORT)";
+}
+
+void add_bindings(std::string& out, const reading& read, const setting& how) {
     if (read.identity_fits) {
         add_line(out, "minted for",
                  *read.identity_fits ? "that --identity" : "ANOTHER identity than --identity");
+    } else if (how.identity_given) {
+        add_line(out, "minted for", unchecked_text(read, how));
     }
     if (read.password_fits) {
         add_line(out, "password", *read.password_fits ? "its own" : "NOT its own");
+    } else if (how.password_given) {
+        add_line(out, "password", unchecked_text(read, how));
     }
 }
 
@@ -148,7 +168,7 @@ void add_acceptance(std::string& out, const reading& read, const setting& how) {
 void add_reading(std::string& out, const explanation& told, const reading& read,
                  const setting& how) {
     add_claims(out, told, read, how);
-    add_bindings(out, read);
+    add_bindings(out, read, how);
     add_acceptance(out, read, how);
     if (read.meanwhile) add_line(out, "now", verdict_text(*read.meanwhile, read.checked));
     if (read.verdict.at != how.now) add_line(out, "as of", full_moment(read.verdict.at, how.now));

@@ -17,6 +17,9 @@ struct explanation_setting {
     // A server explained, whose clock is that far ahead of this machine's. Nothing: this program
     // did, with the keys and limits that it was given.
     std::optional<ticks> server_ahead = {};
+    // What was to be checked too: if nobody could, that is told.
+    bool password_given = false;
+    bool identity_given = false;
 };
 
 // explanation_text is for people; times are shown in UTC, in this machine's time zone, and relative

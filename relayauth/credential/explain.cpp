@@ -1,5 +1,6 @@
 #include "relayauth/credential/explain.hpp"
 
+#include "relayauth/base/time_text.hpp"
 #include "relayauth/credential/binding.hpp"
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/credential/words.hpp"
@@ -7,6 +8,7 @@
 #include "relayauth/token/rest_name.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace relayauth::credential {
@@ -82,11 +84,29 @@ verdict by_form(const reading& told, const explain_request& request, wall_time a
     return decided;
 }
 
+// retired_words tell of a refusal whose cause is the end of the signer, which validate() cannot
+// date; empty: that is not why.
+std::string retired_words(const reading& told, const explain_request& request,
+                          const verdict& decided) {
+    if (!told.signer || !decided.refused) return {};
+    const auto& signer = entries_of(request)[*told.signer];
+    const bool by_key = *decided.refused == refusal::unknown_key ||
+                        *decided.refused == refusal::wrong_password ||
+                        *decided.refused == refusal::wrong_realm;
+    if (!by_key || signer.stage(decided.server_time) != keyring::key_stage::retired) return {};
+    return std::string(told.said.rest_name ? "the key whose password this is"
+                                           : "the key that signed it") +
+           " verifies nothing any more since " + utc_text(signer.verifies_until) +
+           ", when its certificate expired";
+}
+
 judged judge(const reading& told, const explain_request& request, wall_time at, decider by) {
     const validate_request asked{request.username, request.password, {}, request.identity};
-    const auto decided = told.checked ? validate(asked, *request.keys, {request.limits, {}}, at)
-                                      : by_form(told, request, at);
+    auto decided = told.checked ? validate(asked, *request.keys, {request.limits, {}}, at)
+                                : by_form(told, request, at);
     if (!told.said.is_credential()) return {at, decided.refused, told.said.not_a_credential};
+    const auto retired = retired_words(told, request, decided);
+    if (!retired.empty()) decided.detail = retired;
     return {at, decided.refused, words(decided, request.clock_offset, by)};
 }
 
@@ -96,7 +116,7 @@ void find_acceptance(reading& told, const explain_request& request) {
     auto closes = told.said.window->closes_at(request.limits);
     if (told.signer) {
         const auto& signer = entries_of(request)[*told.signer];
-        if (!signer.mints) closes = std::min(closes, signer.verifies_until);
+        closes = std::min(closes, signer.serves_until());
     }
     told.closes_at = closes;
     told.opens_at = std::min(told.said.window->opens_at(request.limits), closes);
@@ -115,6 +135,16 @@ reading read(const explain_request& request, wall_time at, std::optional<wall_ti
     return told;
 }
 
+// `asked` is the request that `told` answers: of a mended username, that one.
+std::vector<mistake> mistakes_in_password(const reading& told, const explain_request& asked) {
+    if (told.password_fits != false) return {};
+    return find_password_mistakes(*asked.password, [&](std::string_view password) {
+        auto again = asked;
+        again.password = password;
+        return read(again, told.verdict.at, {}).password_fits == true;
+    });
+}
+
 }  // namespace
 
 explanation explain(const explain_request& request, wall_time at, std::optional<wall_time> now) {
@@ -122,12 +152,14 @@ explanation explain(const explain_request& request, wall_time at, std::optional<
     told.as_given = read(request, at, now);
     auto found = find_mistakes(request.username, request.password);
     told.mistakes = std::move(found.mistakes);
+    auto again = request;
     if (found.mended) {
-        auto again = request;
         again.username = *found.mended;
         if (found.arguments_exchanged) again.password = request.username;
         told.mended = mended_reading{*found.mended, read(again, at, now)};
     }
+    auto more = mistakes_in_password(told.mended ? told.mended->read : told.as_given, again);
+    std::move(more.begin(), more.end(), std::back_inserter(told.mistakes));
     for (const auto& each : entries_of(request)) {
         tried_key tried{each.key.id, {}, each.stage(at) == keyring::key_stage::retired};
         if (!each.mints) tried.verifies_until = each.verifies_until;

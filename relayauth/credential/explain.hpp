@@ -82,7 +82,9 @@ struct mended_reading {
 
 struct explanation {
     reading as_given;
-    std::vector<mistake> mistakes;         // that it looks like; in the order of undoing them
+    // What the username looks like, in the order of undoing it; then likewise the password, if that
+    // makes it the username's own.
+    std::vector<mistake> mistakes;
     std::optional<mended_reading> mended;  // if undoing them gives a credential
     std::vector<tried_key> keys;           // newest first
     validity_limits assumed;               // the limits of the request: the verdicts hang on them

@@ -10,9 +10,6 @@ namespace {
 // Of the years 2001 to 2286, as JavaScript and Java count them.
 constexpr std::size_t millisecond_digits = 13;
 
-constexpr std::string_view base64_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 // why_not_base64 names the first thing that is wrong with a text that decode_base64 refuses.
 std::string why_not_base64(std::string_view text) {
     std::string begin = "not base64: ";
@@ -25,11 +22,12 @@ std::string why_not_base64(std::string_view text) {
                printable(text.substr(stranger, each.size)) + "'" +
                (url_form ? " (only the URL form has that)" : "");
     }
+    if (text.size() - padding > 2) return begin + "too many = at the end";
     if (text.size() % 4 != 0) {
         return begin + std::to_string(text.size()) +
-               " characters, and base64 comes in fours: cut off, or its = at the end were lost";
+               " characters, and base64 comes in fours: some are missing, perhaps = at the end, or "
+               "there are too many";
     }
-    if (text.size() - padding > 2) return begin + "too many = at the end";
     return begin + "its last character before the = has bits set that must be zero";
 }
 

@@ -51,6 +51,9 @@ form read_form(std::string_view username);
 // version, and the size that goes with them. Nothing: no username begins so.
 std::optional<std::size_t> whole_token_size(bytes_view octets);
 
+inline constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 // octets_of decodes base64 of any length up to max_explained_octets; nothing if it is none.
 std::optional<std::vector<std::uint8_t>> octets_of(std::string_view base64);
 

@@ -41,11 +41,12 @@ result<minted, refusal> issue(const issue_request& request, const keyring::ring&
 
     const auto granted =
         std::min(request.duration.value_or(limits.max_lifetime), limits.max_lifetime);
+    const std::chrono::seconds lifetime = request.lives_for.value_or(granted);
     token::fields fields;
     fields.version = request.version;
     fields.client = key->client_id.sign(as_bytes(request.identity));
-    fields.lifetime = granted;
-    fields.expires_at = now + granted;
+    fields.lifetime = lifetime;
+    fields.expires_at = now + lifetime;
 
     raw_credential raw;
     // Filled where the caller gets it: a copy would wait for the small stores that it is made of.
@@ -56,7 +57,7 @@ result<minted, refusal> issue(const issue_request& request, const keyring::ring&
         encode_base64(raw.password, made->password_.data());
         made->version = request.version;
         made->granted = granted;
-        made->issued_at = fields.expires_at - granted;
+        made->issued_at = fields.expires_at - lifetime;
         made->expires_at = fields.expires_at;
         made->client = fields.client;
         made->key_id = key->id;

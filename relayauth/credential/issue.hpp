@@ -21,6 +21,7 @@ struct issue_request {
     std::string_view identity;
     std::optional<std::chrono::minutes> duration;
     token::version version = token::version::v2;
+    std::optional<std::chrono::seconds> lives_for = {};  // if less than what is granted; a lab's
 };
 
 // minted is a credential as it goes onto the wire: base64 username and password. It owns its text.
@@ -47,10 +48,11 @@ private:
 };
 
 // issue mints a credential signed by the key that is minting at `now`. The lifetime is the shorter
-// of what was asked and limits.max_lifetime. Its expiry may lie a few ticks of 100 ns before now +
-// lifetime: no username or password is issued that libnice would damage (protocol notes 6). Fails
-// with refusal::malformed for a duration that is not positive, and with refusal::internal when no
-// key is minting. Reads no clock, remembers nothing. Safe from any thread.
+// of what was asked and limits.max_lifetime, or request.lives_for. Its expiry may lie a few ticks
+// of 100 ns before now + lifetime: no username or password is issued that libnice would damage
+// (protocol notes 6). Fails with refusal::malformed for a duration that is not positive, and with
+// refusal::internal when no key is minting. Reads no clock, remembers nothing. Safe from any
+// thread.
 result<minted, refusal> issue(const issue_request& request, const keyring::ring& keys,
                               const issue_limits& limits, wall_time now);
 

@@ -22,6 +22,7 @@ struct rest_name_request {
     std::string_view identity;
     std::optional<std::chrono::minutes> duration;
     std::optional<std::string_view> realm;
+    std::optional<std::chrono::seconds> lives_for = {};  // as issue_request::lives_for
 };
 
 // minted_rest_name is a TURN REST credential as it goes onto the wire. It owns its text. Its

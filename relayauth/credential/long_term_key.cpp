@@ -41,7 +41,7 @@ std::optional<long_term_key> long_term_key_of(const verdict& decided, std::strin
                                               spelling form) {
     if (!decided.good() || decided.signer == nullptr) return std::nullopt;
     if (decided.dialect == dialect::turn_rest) {
-        const auto* secret = decided.signer->turn_rest_in(realm);
+        const auto* secret = decided.signer->key.turn_rest_in(realm);
         if (secret == nullptr || form == spelling::raw) return std::nullopt;
         return long_term_key_of(as_bytes(username), realm, secret->key.sign(as_bytes(username)),
                                 hash, form);
@@ -51,7 +51,7 @@ std::optional<long_term_key> long_term_key_of(const verdict& decided, std::strin
     if (!size) return std::nullopt;
     const auto raw = bytes_view(binary).first(*size);
     return long_term_key_of(form == spelling::raw ? raw : as_bytes(username), realm,
-                            decided.signer->password.sign(raw), hash, form);
+                            decided.signer->key.password.sign(raw), hash, form);
 }
 
 }  // namespace relayauth::credential

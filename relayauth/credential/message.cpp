@@ -85,14 +85,14 @@ void expect_signature(verdict& decided, bool fits) {
 }
 
 // A name that nothing signs may be of any key that serves the realm.
-const keyring::signing_key* signer_of_rest_name(const checking& at) {
+const keyring::entry* signer_of_rest_name(const checking& at) {
     const auto name = *at.message.username();
     for (const auto& each : at.keys.entries()) {
         const auto* secret = each.key.turn_rest_in(at.request.realm);
         if (secret == nullptr || each.stage(at.now) == keyring::key_stage::retired) continue;
         const auto key = long_term_key_of(name, at.request.realm, secret->key.sign(name), at.hash,
                                           spelling::text);
-        if (at.message.signed_by(key.reveal())) return &each.key;
+        if (at.message.signed_by(key.reveal())) return &each;
     }
     return nullptr;
 }
@@ -104,7 +104,7 @@ verdict check_token(const checking& at, bytes_view raw, spelling form) {
                                   at.limits, at.now);
     if (!decided.good()) return decided;
     const auto key = long_term_key_of(*at.message.username(), at.request.realm,
-                                      decided.signer->password.sign(raw), at.hash, form);
+                                      decided.signer->key.password.sign(raw), at.hash, form);
     expect_signature(decided, at.message.signed_by(key.reveal()));
     return decided;
 }
@@ -165,10 +165,10 @@ void note_live_session(verdict& decided, const validity_limits& limits) {
     decided.detail = "good only because its session is live";
 }
 
-std::optional<wall_time> deadline_of(const validity_window& window, const validity_limits& limits,
+std::optional<wall_time> deadline_of(const verdict& decided, const validity_limits& limits,
                                      const live_policy& policy) {
     if (policy.rule == live_rule::allocate_only) return std::nullopt;
-    return window.closes_at(live_limits(limits, policy));
+    return decided.closes_at(live_limits(limits, policy));
 }
 
 verdict check_message(const message_request& request, const keyring::ring& keys,

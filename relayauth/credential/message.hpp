@@ -19,10 +19,10 @@ validity_limits live_limits(const validity_limits& limits, const live_policy& po
 // alone would have called it expired.
 void note_live_session(verdict& decided, const validity_limits& limits);
 
-// deadline_of is the first tick at which a relay must have cut a session with this credential
+// deadline_of is the first tick at which a relay must have cut a session with this good credential
 // (hard), or from which the session's requests are refused (refresh_grace); nothing under
 // allocate_only.
-std::optional<wall_time> deadline_of(const validity_window& window, const validity_limits& limits,
+std::optional<wall_time> deadline_of(const verdict& decided, const validity_limits& limits,
                                      const live_policy& policy);
 
 // message_request is a STUN or MS-TURN request as it came, and the realm of the relay that it came

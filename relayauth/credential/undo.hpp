@@ -22,7 +22,4 @@ std::optional<undone> undo_one(std::string_view text);
 // undo_in_rest_name does the same for a text that is a TURN REST name already.
 std::optional<undone> undo_in_rest_name(std::string_view name);
 
-// trim_ends undoes white space before and after a text, also what only Unicode calls so.
-std::optional<undone> trim_ends(std::string_view text);
-
 }  // namespace relayauth::credential

@@ -1,9 +1,8 @@
 #include "relayauth/credential/usual_mistakes.hpp"
 
-#include "relayauth/base/base64.hpp"
-#include "relayauth/base/bytes.hpp"
 #include "relayauth/base/time_text.hpp"
 #include "relayauth/credential/form.hpp"
+#include "relayauth/credential/fragment.hpp"
 #include "relayauth/credential/undo.hpp"
 
 #include <algorithm>
@@ -13,24 +12,12 @@ namespace relayauth::credential {
 namespace {
 
 // More than anybody makes at once; it ends what could go on, such as base64 of base64 of base64.
-constexpr int most_mistakes = 8;
+constexpr std::size_t most_mistakes = 8;
 
 bool has_size_of_password(std::string_view text) {
     const auto octets = octets_of(text);
     // What begins as a username does is rather a part of one.
     return octets && octets->size() == token::password_size && !whole_token_size(*octets);
-}
-
-constexpr wall_time expiry_at(std::uint32_t low, std::uint32_t high) {
-    return wall_time(std::uint64_t{high} << 32 | low);
-}
-
-// A plausible expiry, of a token whose words nobody swapped: 2000 to 2099. In the other order the
-// random low word stands for the centuries, and 1 in 600 falls into these years by chance.
-bool is_plausible(wall_time t) {
-    constexpr auto first = wall_time::from_unix(std::chrono::seconds(946'684'800));
-    constexpr auto last = wall_time::from_unix(std::chrono::seconds(4'102'444'800));
-    return first <= t && t < last;
 }
 
 std::optional<mistake> swapped_words(const form& said) {
@@ -72,70 +59,18 @@ std::optional<mistake> lifetime_for_expiry(const form& said) {
                        duration_text(since) + " after the beginning of 1970"};
 }
 
-// begun_token gives the octets of a text that begins as a username does and ends too early.
-std::optional<std::vector<std::uint8_t>> begun_token(std::string_view text) {
-    const auto bare = text.substr(0, text.find_last_not_of('=') + 1);
-    auto octets = octets_of(bare.substr(0, bare.size() / 4 * 4));
-    if (!octets) return std::nullopt;
-    const auto whole = whole_token_size(*octets);
-    if (!whole || octets->size() >= *whole) return std::nullopt;
-    return octets;
-}
-
-std::optional<mistake> cut_short(std::string_view text) {
-    const auto octets = begun_token(text);
-    if (!octets) return std::nullopt;
-    std::string words = "a credential cut short: it begins as v" +
-                        std::to_string(int{octets->front()}) + ", which has " +
-                        std::to_string(base64_size(*whole_token_size(*octets))) +
-                        " characters, and " + std::to_string(text.size()) + " are here";
-    if (octets->size() >= token::client_id_offset) {
-        const auto says = expiry_at(load_be32(&(*octets)[token::expiry_low_offset]),
-                                    load_be32(&(*octets)[token::expiry_high_offset]));
-        words +=
-            "; what is left says that it expires " + utc_text(says) + ", and nobody can check that";
-    }
-    return mistake{"cut_short", words};
-}
-
-// tells_of_its_end is whether octets whose beginning is gone, and replaced by zeros, still have
-// what only a username has in these places: the flags of v2, or a plausible expiry.
-bool tells_of_its_end(bytes_view octets, std::size_t lost) {
-    // Zeros in place of its high word are the year 1601.
-    const auto says = expiry_at(load_be32(&octets[token::expiry_low_offset]),
-                                load_be32(&octets[token::expiry_high_offset]));
-    if (is_plausible(says)) return true;
-    if (octets.size() != token::max_username_size || lost > token::flags_offset) return false;
-    constexpr std::uint32_t longest_lifetime = 86'400;
-    const auto flags = load_be32(&octets[token::flags_offset]);
-    const auto lifetime = flags & token::flags_lifetime_mask;
-    return flags == 0 || (flags >> 24 == token::flags_lifetime_seconds && lifetime > 0 &&
-                          lifetime <= longest_lifetime);
-}
-
-std::optional<mistake> lost_beginning(std::string_view text) {
-    for (const auto size : {token::v1_blob_size, token::v2_blob_size}) {
-        const auto whole = base64_size(size + token::tag_size);
-        if (text.size() >= whole) continue;
-        const auto lost = whole - text.size();
-        const auto octets = octets_of(std::string(lost, 'A') + std::string(text));
-        const auto lost_octets = (lost * 3 + 3) / 4;
-        if (!octets || octets->size() != size + token::tag_size ||
-            !tells_of_its_end(*octets, lost_octets)) {
-            continue;
-        }
-        return mistake{"lost_beginning",
-                       "a credential that lost its beginning: it ends as one of " +
-                           std::to_string(whole) + " characters does, and the first " +
-                           std::to_string(lost) + " are not here"};
-    }
-    return std::nullopt;
-}
-
 mistake pasted_password() {
     return {"pasted_password",
             "a password: it is base64 of 20 octets, the size of every password and of no "
             "username (not shown)"};
+}
+
+// The signature may be right: such flags are a future product's, or a lifetime of 0.
+std::optional<mistake> unknown_flags(std::string_view text) {
+    const auto octets = octets_of(text);
+    if (!octets || whole_token_size(*octets) != octets->size()) return std::nullopt;
+    return mistake{"unknown_flags", "a whole token, but no credential that is known here: " +
+                                        read_form(text).not_a_credential};
 }
 
 // end_with concludes the search at a text that is a credential or a part of one.
@@ -152,12 +87,17 @@ bool end_with(found_mistakes& found, std::string_view text, bool as_given) {
         found.mistakes.push_back(pasted_password());
         return true;
     }
-    if (auto cut = cut_short(text)) {
-        found.mistakes.push_back(*std::move(cut));
+    if (auto whole = unknown_flags(text)) {
+        if (as_given) return true;  // its form says it already
+        found.mistakes.push_back(*std::move(whole));
         return true;
     }
-    if (auto lost = lost_beginning(text)) {
-        found.mistakes.push_back(*std::move(lost));
+    const bool was_hexadecimal =
+        std::any_of(found.mistakes.begin(), found.mistakes.end(),
+                    [](const mistake& each) { return each.name == "hexadecimal"; });
+    const auto unit = was_hexadecimal ? counted_in::octets : counted_in::characters;
+    if (auto part = fragment_of(text, unit)) {
+        found.mistakes.push_back(*std::move(part));
         return true;
     }
     return false;
@@ -183,7 +123,7 @@ found_mistakes find_mistakes(std::string_view username, std::optional<std::strin
     }
     if (username.size() > max_explained_octets) return found;
     std::string text(username);
-    for (int i = 0; i <= most_mistakes; ++i) {
+    for (std::size_t i = 0; i <= most_mistakes; ++i) {
         if (has_size_of_password(text)) break;
         auto next = undo_next(text);
         if (!next || i == most_mistakes) break;
@@ -192,6 +132,24 @@ found_mistakes find_mistakes(std::string_view username, std::optional<std::strin
     }
     if (!end_with(found, text, text == username)) return {};
     return found;
+}
+
+std::vector<mistake> find_password_mistakes(std::string_view password,
+                                            const std::function<bool(std::string_view)>& fits) {
+    if (password.size() > max_explained_octets) return {};
+    std::vector<mistake> found;
+    std::string text(password);
+    while (found.size() < most_mistakes) {
+        auto next = undo_one(text);
+        if (!next) return {};
+        text = std::move(next->text);
+        found.push_back({"password_" + next->what.name, "the password: " + next->what.words});
+        if (fits(text)) {
+            found.back().words += "; without that it is the username's own";
+            return found;
+        }
+    }
+    return {};
 }
 
 }  // namespace relayauth::credential

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,5 +27,11 @@ struct found_mistakes {
 // undoing it leads to a credential, to a part of one, or to what has the size of a password: of
 // other texts nothing is said. Pure; safe from any thread.
 found_mistakes find_mistakes(std::string_view username, std::optional<std::string_view> password);
+
+// find_password_mistakes looks for the same in a password that is not the username's own. Nothing
+// is found unless undoing it leads to a password that `fits`; the names begin with `password_`.
+// Calls `fits` at most eight times. Pure but for that.
+std::vector<mistake> find_password_mistakes(std::string_view password,
+                                            const std::function<bool(std::string_view)>& fits);
 
 }  // namespace relayauth::credential

@@ -5,12 +5,16 @@
 #include "relayauth/crypto/constant_time.hpp"
 #include "relayauth/token/rest_name.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace relayauth::credential {
 namespace {
 
 using crypto::constant_time_equal;
+
+constexpr std::string_view retired_key_words =
+    "the key that signed it verifies nothing any more: its certificate has expired";
 
 refusal refusal_of(token::errc why) {
     switch (why) {
@@ -23,14 +27,22 @@ refusal refusal_of(token::errc why) {
     return refusal::malformed;
 }
 
-const keyring::signing_key* signer_of(const token::unverified_token& raw, const keyring::ring& keys,
-                                      wall_time now) {
+const keyring::entry* signer_of(const token::unverified_token& raw, const keyring::ring& keys,
+                                wall_time now) {
     for (const auto& each : keys.entries()) {
         if (each.stage(now) == keyring::key_stage::retired) continue;
-        if (constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag()))
-            return &each.key;
+        if (constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag())) return &each;
     }
     return nullptr;
+}
+
+// A retired key's is as good as a stranger's, but who is told so would look for another server's.
+bool signed_by_retired(const token::unverified_token& raw, const keyring::ring& keys,
+                       wall_time now) {
+    return std::any_of(keys.entries().begin(), keys.entries().end(), [&](const auto& each) {
+        return each.stage(now) == keyring::key_stage::retired &&
+               constant_time_equal(each.key.username_tag.sign(raw.blob()), raw.tag());
+    });
 }
 
 std::optional<refusal> check_bindings(const validate_request& request,
@@ -72,6 +84,12 @@ std::optional<wall_time> verdict::issued_at() const {
     return window ? window->issued_at : std::nullopt;
 }
 
+std::optional<wall_time> verdict::closes_at(const validity_limits& limits) const {
+    if (!window) return std::nullopt;
+    const auto until = window->closes_at(limits);
+    return signer == nullptr ? until : std::min(until, signer->serves_until());
+}
+
 std::optional<ticks> verdict::offset() const {
     const auto issued = issued_at();
     return issued ? std::optional(server_time - *issued) : std::nullopt;
@@ -93,10 +111,12 @@ verdict validate_token(bytes_view raw_username, const validate_request& request,
     decided.signer = signer_of(*raw, keys, now);
     if (decided.signer == nullptr) {
         decided.refused = refusal::unknown_key;
+        if (signed_by_retired(*raw, keys, now)) decided.detail = retired_key_words;
         return decided;
     }
     decided.refused = refusal_of(decided.window->check(limits.time, now));
-    if (!decided.refused) decided.refused = check_bindings(request, *raw, *decided.signer, limits);
+    if (!decided.refused)
+        decided.refused = check_bindings(request, *raw, decided.signer->key, limits);
     return decided;
 }
 

@@ -43,14 +43,17 @@ struct verdict {
     // Whose credential it is: of MRAS the key that signed it; of TURN REST the key that a password
     // or a message's integrity proved. A good name whose proof follows has the newest key that
     // could have minted it, since it gets that one's long-term key. Else null. Lives as the ring.
-    const keyring::signing_key* signer = nullptr;
+    const keyring::entry* signer = nullptr;
     ticks accept_lifetime{0};  // the longest lifetime that was accepted (for minted_ahead)
 
     bool good() const { return !refused; }
     // The short id of `signer`; empty when there is none. Lives as long as the ring.
-    std::string_view key_id() const { return signer ? std::string_view(signer->id) : ""; }
+    std::string_view key_id() const { return signer ? std::string_view(signer->key.id) : ""; }
     std::optional<wall_time> expires_at() const;
     std::optional<wall_time> issued_at() const;
+    // The first tick at which a good one is good no more: its window closes, or its signer, which
+    // only verifies, does so no longer. Nothing where there is no window.
+    std::optional<wall_time> closes_at(const validity_limits& limits) const;
     // This server's clock minus the token's issue time: negative, we are behind the mint.
     std::optional<ticks> offset() const;
 };
@@ -61,10 +64,10 @@ std::optional<refusal> refusal_of(validity state);
 // validate decides whether a credential is good at `now`, in this order: shape (malformed,
 // unsupported_version), signature (unknown_key; newest key first, compared in constant time), time
 // (expired, not_yet_valid, minted_ahead), wrong_realm, wrong_identity, wrong_password.
-// Protocol notes 3.2. A TURN REST name has no signature: time, wrong_realm, wrong_password, then
-// wrong_identity. The password of any key that is not retired fits, for the realm asked for or for
-// any; without one it is wrong_password, unless proof_follows. Pure: reads no clock, caches no
-// verdict. Safe from any thread.
+// Protocol notes 3.2. Of unknown_key the detail says if a retired key signed it. A TURN REST name
+// has no signature: time, wrong_realm, wrong_password, then wrong_identity. The password of any key
+// that is not retired fits, for the realm asked for or for any; without one it is wrong_password,
+// unless proof_follows. Pure: reads no clock, caches no verdict. Safe from any thread.
 verdict validate(const validate_request& request, const keyring::ring& keys,
                  const validate_limits& limits, wall_time now);
 

@@ -13,29 +13,29 @@ void for_each_key(const validate_request& request, const keyring::ring& keys, wa
         if (each.stage(now) == keyring::key_stage::retired) continue;
         for (const auto& secret : each.key.turn_rest) {
             if (request.realm && secret.realm != *request.realm) continue;
-            if (visit(each.key, secret)) return;
+            if (visit(each, secret)) return;
         }
     }
 }
 
-const keyring::signing_key* newest_of(const validate_request& request, const keyring::ring& keys,
-                                      wall_time now) {
-    const keyring::signing_key* found = nullptr;
-    for_each_key(request, keys, now, [&](const keyring::signing_key& key, const auto&) {
-        found = &key;
+const keyring::entry* newest_of(const validate_request& request, const keyring::ring& keys,
+                                wall_time now) {
+    const keyring::entry* found = nullptr;
+    for_each_key(request, keys, now, [&](const keyring::entry& each, const auto&) {
+        found = &each;
         return true;
     });
     return found;
 }
 
-const keyring::signing_key* signer_of(const validate_request& request, const keyring::ring& keys,
-                                      wall_time now) {
-    const keyring::signing_key* found = nullptr;
+const keyring::entry* signer_of(const validate_request& request, const keyring::ring& keys,
+                                wall_time now) {
+    const keyring::entry* found = nullptr;
     for_each_key(request, keys, now,
-                 [&](const keyring::signing_key& key, const keyring::realm_key& secret) {
+                 [&](const keyring::entry& each, const keyring::realm_key& secret) {
                      if (!fits_text(*request.password, secret.key.sign(as_bytes(request.username))))
                          return false;
-                     found = &key;
+                     found = &each;
                      return true;
                  });
     return found;
@@ -61,14 +61,15 @@ void check_bindings(verdict& decided, const validate_request& request,
     const auto* newest = newest_of(request, keys, decided.server_time);
     if (newest == nullptr) {
         return refuse(decided, refusal::wrong_realm,
-                      "no TURN REST secret is held here for that realm");
+                      "no TURN REST secret that still serves is held here for that realm");
     }
     if (request.password) {
         decided.signer = signer_of(request, keys, decided.server_time);
         if (decided.signer == nullptr) {
-            return refuse(decided, refusal::wrong_password,
-                          "no key held here gives that TURN REST name this password: another key "
-                          "or secret, another realm's, or a wrong password");
+            return refuse(
+                decided, refusal::wrong_password,
+                "no key that serves here gives that TURN REST name this password: another key "
+                "or secret, another realm's, or a wrong password");
         }
     } else if (!request.proof_follows) {
         return refuse(decided, refusal::wrong_password,
@@ -105,7 +106,7 @@ verdict validate_rest_name(const validate_request& request, const keyring::ring&
     }
     decided.window = name->window();
     const auto* newest = newest_of({request.username}, keys, now);
-    if (newest != nullptr) decided.client = hash_of(*newest, name->identity);
+    if (newest != nullptr) decided.client = hash_of(newest->key, name->identity);
     decided.refused = refusal_of(name->window().check(limits.time, now));
     if (!decided.refused) check_bindings(decided, request, *name, keys, limits);
     return decided;

@@ -12,8 +12,11 @@ std::string good_words(const verdict& decided) {
         return std::string(by) + ": " + duration_text(late) + " after expiry (" +
                utc_text(*decided.expires_at()) + ")";
     }
-    return "good for another " + duration_text(*decided.expires_at() - decided.server_time) +
-           " (until " + utc_text(*decided.expires_at()) + ")";
+    // Its grace is not promised: it is for clocks that differ.
+    const auto until = *decided.closes_at({});
+    return "good for another " + duration_text(until - decided.server_time) + " (until " +
+           utc_text(until) +
+           (until < *decided.expires_at() ? ", when its key stops verifying)" : ")");
 }
 
 // Spans saturate: a hostile token may be ages away.

@@ -34,7 +34,7 @@ std::string_view to_text(key_stage stage) {
 
 key_stage entry::stage(wall_time now) const {
     if (mints) return key_stage::minting;
-    return now < verifies_until ? key_stage::verifying : key_stage::retired;
+    return now < serves_until() ? key_stage::verifying : key_stage::retired;
 }
 
 const signing_key* ring::minting_key(wall_time now) const {

@@ -61,6 +61,8 @@ struct entry {
     wall_time verifies_until = wall_time::max();
 
     key_stage stage(wall_time now) const;
+    // The first tick at which nothing is verified with it any more; max() of one that mints.
+    wall_time serves_until() const { return mints ? wall_time::max() : verifies_until; }
 };
 
 // ring holds keys, newest first. There is no key id in a token, so verifying tries one key after

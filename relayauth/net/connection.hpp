@@ -45,6 +45,7 @@ private:
     struct held_answer {
         std::string bytes;
         bool needs_stamp;
+        held_back decided;
         mono_time until;
         boost::asio::steady_timer timer;
     };

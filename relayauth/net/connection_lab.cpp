@@ -23,9 +23,9 @@ void connection::obey_lab() {
         return;
     }
     // Armed for 100 ms at least, so never due at once, which would hang under libfaketime.
-    held_ = std::make_unique<held_answer>(
-        held_answer{output.bytes.substr(how.held_from), output.needs_stamp,
-                    owner_.clock_.mono() + how.held_for, boost::asio::steady_timer(owner_.io())});
+    held_ = std::make_unique<held_answer>(held_answer{
+        output.bytes.substr(how.held_from), output.needs_stamp, owner_.events_.take_held_back(),
+        owner_.clock_.mono() + how.held_for, boost::asio::steady_timer(owner_.io())});
     output.bytes.resize(how.held_from);
     held_->timer.expires_after(how.held_for);
     held_->timer.async_wait([self = shared_from_this()](error_code cancelled) {
@@ -40,7 +40,14 @@ void connection::release_held() {
     owner_.wire_.clear();
     output.bytes = std::move(held_->bytes);
     output.needs_stamp = held_->needs_stamp;
+    const auto decided = held_->decided;
     held_.reset();
+    send();
+    if (phase_ != phase::closed) {
+        owner_.events_.on_served_late(decided, owner_.clock_.mono() - read_at_);
+    }
+    output.clear();
+    owner_.wire_.clear();
     finish_event();
 }
 

@@ -4,6 +4,7 @@
 #include "relayauth/session/peer.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string_view>
 
 namespace relayauth::net {
@@ -29,6 +30,12 @@ struct transport_event {
 };
 std::string_view to_text(transport_event::kind what);
 
+// held_back counts what an answer decided that a lab rule holds back.
+struct held_back {
+    std::uint32_t issues = 0;
+    std::uint32_t validations = 0;
+};
+
 // observer hears of both kinds of events; one for each worker and one for the acceptor, each called
 // from its own thread only. It must not block.
 class observer : public session::observer {
@@ -37,6 +44,10 @@ public:
     // on_served follows the session's events of one read: how long after it their answers were
     // handed to the socket.
     virtual void on_served(std::chrono::nanoseconds since_read) = 0;
+    // take_held_back gives what the last answer that did not go out with its read has decided, for
+    // on_served_late once it does; no on_served counts it.
+    virtual held_back take_held_back() = 0;
+    virtual void on_served_late(const held_back& what, std::chrono::nanoseconds since_read) = 0;
     // Called from the worker's thread every sweep_interval (limits.hpp).
     virtual void on_tick() = 0;
 };

@@ -188,11 +188,30 @@ void event_log::on_transport(const session::peer& who, const transport_event& ha
     log_.write(log_level::warning, line.words(happened.detail));
 }
 
+void event_log::on_spoilt_answer() {
+    before_spoilt_ = {issues_, validations_};
+}
+
+void event_log::on_spoilt_answer_end(bool goes_out) {
+    if (goes_out) return;
+    held_back_ = {issues_ - before_spoilt_.issues, validations_ - before_spoilt_.validations};
+    issues_ = before_spoilt_.issues;
+    validations_ = before_spoilt_.validations;
+}
+
 void event_log::on_served(std::chrono::nanoseconds since_read) {
-    const auto seconds = std::chrono::duration<double>(since_read).count();
-    if (issues_ > 0) counts_.issue_latency.add(seconds, issues_);
-    if (validations_ > 0) counts_.validate_latency.add(seconds, validations_);
+    on_served_late({issues_, validations_}, since_read);
     issues_ = validations_ = 0;
+}
+
+net::held_back event_log::take_held_back() {
+    return std::exchange(held_back_, {});
+}
+
+void event_log::on_served_late(const net::held_back& what, std::chrono::nanoseconds since_read) {
+    const auto seconds = std::chrono::duration<double>(since_read).count();
+    if (what.issues > 0) counts_.issue_latency.add(seconds, what.issues);
+    if (what.validations > 0) counts_.validate_latency.add(seconds, what.validations);
 }
 
 void event_log::on_tick() {

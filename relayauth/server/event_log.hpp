@@ -24,7 +24,11 @@ public:
 
     void on_event(const session::peer& who, const session::event& happened) override;
     void on_transport(const session::peer& who, const net::transport_event& happened) override;
+    void on_spoilt_answer() override;
+    void on_spoilt_answer_end(bool goes_out) override;
     void on_served(std::chrono::nanoseconds since_read) override;
+    net::held_back take_held_back() override;
+    void on_served_late(const net::held_back& what, std::chrono::nanoseconds since_read) override;
     void on_tick() override;
 
     const counters& counts() const { return counts_; }
@@ -51,6 +55,8 @@ private:
     // Heard of since the last on_served.
     std::uint32_t issues_ = 0;
     std::uint32_t validations_ = 0;
+    net::held_back before_spoilt_;  // those two when the answer that is being spoilt began
+    net::held_back held_back_;
 };
 
 }  // namespace relayauth::server

@@ -107,14 +107,15 @@ metrics_reading http_service::read() const {
     now.started_at = started_at_;
     now.ready = from_.ready().ready();
     from_.own_clock(now);
+    const auto server_time = from_.clock.wall();
     std::unique_lock held(keys_guard_);
     const auto keys = keys_;
     held.unlock();
     if (!keys) return now;
     for (std::size_t i = 0; i < keys->not_after.size(); ++i) {
         const auto& each = keys->keys.entries()[i];
-        now.keys.push_back({each.key.id, each.stage(from_.clock.wall()),
-                            keys->not_after[i] - from_.machine_clock.wall()});
+        now.keys.push_back(
+            {each.key.id, each.stage(server_time), keys->not_after[i] - server_time});
     }
     return now;
 }

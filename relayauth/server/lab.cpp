@@ -40,6 +40,7 @@ std::shared_ptr<const keyring::ring> make_other_keys(const std::vector<std::stri
 lab::lab(const options& chosen, net::movable_clock& clock, log& output, publisher publish)
     : on_(chosen.lab),
       first_offset_(chosen.clock_offset),
+      max_lifetime_(chosen.max_lifetime),
       clock_(clock),
       log_(output),
       publish_(std::move(publish)),
@@ -104,6 +105,10 @@ admin_reply lab::clock_moved() {
 
 admin_reply lab::carry_out(const add_rule& what) {
     if (other_keys_ == nullptr) return reply(outcome::refused, "OpenSSL has no random numbers");
+    if (what.rule.what == session::lie::lifetime && what.rule.time > max_lifetime_) {
+        return reply(outcome::refused, "no credential of this server lives for longer than " +
+                                           duration_text(max_lifetime_) + " (--max-lifetime)");
+    }
     if (!rules_.add(what.rule)) {
         return reply(outcome::refused, "there are " + std::to_string(session::most_lab_rules) +
                                            " rules: remove some first");

@@ -42,6 +42,7 @@ private:
 
     bool on_;
     ticks first_offset_;  // --clock-offset
+    std::chrono::minutes max_lifetime_;
     net::movable_clock& clock_;
     log& log_;
     publisher publish_;

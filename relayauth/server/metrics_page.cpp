@@ -96,7 +96,7 @@ void put_outcomes(metrics_text& out, const metrics_reading& now) {
     put_by_door(out, now, "relayauth_validated_total", event::kind::validated, validating,
                 "Credentials found good.");
     put_by_reason(out, now, "relayauth_validate_refused_total", event::kind::validate_refused,
-                  validating, "Credentials found bad.");
+                  validating, "Credentials found bad, and calls to validate refused as busy.");
     put_by_reason(out, now, "relayauth_request_refused_total", event::kind::request_refused, every,
                   "Requests that are not ones we serve.");
     put_by_door(out, now, "relayauth_peer_refused_total", event::kind::peer_refused, every,
@@ -167,8 +167,9 @@ void put_connections(metrics_text& out, const metrics_reading& now) {
 }
 
 void put_keys(metrics_text& out, const metrics_reading& now) {
-    out.family("relayauth_key_expiry_seconds", gauge,
-               "Until the certificate of a key is over; negative: since then.");
+    out.family(
+        "relayauth_key_expiry_seconds", gauge,
+        "Until the certificate of a key is over, by this server's clock; negative: since then.");
     std::map<std::string, std::uint64_t, std::less<>> validated;
     for (const auto& each : now.keys) {
         const label about[] = {{"key", each.id}, {"stage", keyring::to_text(each.stage)}};
@@ -190,7 +191,8 @@ void put_time(metrics_text& out, const metrics_reading& now) {
                seconds_of(now.clock_offset));
     out.single("relayauth_lab", gauge, "1 for a server that is wrong when told so (--lab).",
                std::uint64_t{now.lab});
-    out.single("relayauth_clock_steps_total", counter, "Steps of this machine's clock.",
+    out.single("relayauth_clock_steps_total", counter,
+               "Times that the clock this server goes by was set, by `lab clock` too.",
                now.clock_steps);
     out.single("relayauth_clock_off_seconds", gauge,
                "How far this clock is ahead of where it was trusted: at start, or at the last "

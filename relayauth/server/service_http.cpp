@@ -84,7 +84,8 @@ std::string service::clock_status() const {
     if (clock_.holds()) return clock_.why();
     auto text = "serving; " + std::string(words_of(clock_.kernel()));
     if (const auto steps = clock_.steps(); steps > 0)
-        text += "; set " + (steps == 1 ? "once" : std::to_string(steps) + " times") +
+        text += "; the clock it goes by was set " +
+                (steps == 1 ? "once" : std::to_string(steps) + " times") +
                 " since the start: the log says when";
     if (const auto off = clock_.standing().words; !off.empty()) text += "; " + off;
     return text;

@@ -77,13 +77,23 @@ public:
     text_buffer head, body;   // of an answer while it is written
     std::string extra_lines;  // headers that only some answers have
     std::string words;
-    // The rule that spoils the delivery of the answer being written; null: none does.
-    const lab_rule* delivery_rule = nullptr;
+
+    // delivery_rule spoils the delivery of the answer being written; null: none does.
+    const lab_rule* delivery_rule() const { return delivery_rule_; }
+    void spoil_delivery(const lab_rule& rule) {
+        delivery_rule_ = &rule;
+        events_->on_spoilt_answer();
+    }
+    void end_spoilt_answer(bool goes_out) {
+        delivery_rule_ = nullptr;
+        events_->on_spoilt_answer_end(goes_out);
+    }
 
 private:
     std::shared_ptr<const settings> current_;
     std::shared_ptr<const lab_settings> lab_;
     observer* events_;
+    const lab_rule* delivery_rule_ = nullptr;
     std::uint64_t tag_state_;
     std::array<char, 16> tag_{};
     std::optional<std::chrono::seconds> date_second_;

@@ -44,7 +44,7 @@ struct event {
         issued,            // `credential`
         issue_refused,     // `reason`, `detail`; as peer_clock if that was the reason
         validated,         // `verdict`, good
-        validate_refused,  // `verdict`
+        validate_refused,  // `verdict`; without one, as busy: `reason`, `detail`
         explained,         // `verdict` and `detail` on a text, `reason` if it would be refused
         request_refused,   // not a request we serve: `reason`, `detail`, `status` on the sip door
         peer_refused,      // this peer may not ask: `detail` says how to let it
@@ -74,6 +74,10 @@ class observer {
 public:
     virtual ~observer() = default;
     virtual void on_event(const peer& who, const event& happened) = 0;
+    // A lab rule spoils the delivery of one answer: the events between these two calls are of it.
+    // `goes_out`: it, or the half of it, goes out with the other answers of its read.
+    virtual void on_spoilt_answer() {}
+    virtual void on_spoilt_answer_end([[maybe_unused]] bool goes_out) {}
 };
 
 }  // namespace relayauth::session

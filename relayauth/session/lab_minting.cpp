@@ -5,11 +5,13 @@
 namespace relayauth::session {
 namespace {
 
-// A token counts minutes: a shorter life is the rest of a minute that began in the past.
+// An answer counts whole minutes, a token whole seconds: a shorter life is the rest of a second
+// that began in the past.
 minting living_for(std::chrono::milliseconds time, minting made, std::chrono::minutes longest) {
     const auto lifetime = std::min<std::chrono::milliseconds>(time, longest);
-    const auto whole = std::chrono::ceil<std::chrono::minutes>(lifetime);
-    made.duration = whole;
+    const auto whole = std::chrono::ceil<std::chrono::seconds>(lifetime);
+    made.duration = std::chrono::ceil<std::chrono::minutes>(lifetime);
+    made.lives_for = whole;
     made.now = made.now - (ticks(whole) - ticks(lifetime));
     return made;
 }

@@ -16,6 +16,7 @@ struct minting {
     const keyring::ring* keys;
     std::optional<std::chrono::minutes> duration;
     wall_time now;
+    std::optional<std::chrono::seconds> lives_for = {};  // instead of all of `duration`
 };
 
 // How far a bad credential is outside what any honest clock could forgive.

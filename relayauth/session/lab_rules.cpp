@@ -70,7 +70,7 @@ result<lab_rule, std::string> make_lab_rule(std::string_view identity, lie what,
     if (auto problem = problem_of_time(what, time); !problem.empty()) return problem;
     lab_rule rule{what, std::string(identity), time.value_or(std::chrono::milliseconds(0)), {}};
     rule.words = "lab rule: " + std::string(to_text(what));
-    if (takes_time(what)) rule.words += " " + duration_text(rule.time);
+    if (takes_time(what)) rule.words += " " + exact_duration_text(rule.time);
     return rule;
 }
 

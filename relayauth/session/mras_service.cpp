@@ -66,8 +66,9 @@ std::optional<refusal> mint_all(context& ctx, const peer& who, const mras::reque
         const auto* rule = ctx.rule_for(each.identity);
         if (rule != nullptr)
             with = spoil(*rule, with, version == token::version::v2, in_force, ctx.lab());
-        const auto minted = credential::issue({each.identity, with.duration, version}, *with.keys,
-                                              in_force.issue, with.now);
+        const auto minted =
+            credential::issue({each.identity, with.duration, version, with.lives_for}, *with.keys,
+                              in_force.issue, with.now);
         if (!minted) return minted.error();
 
         mras::add_credentials(
@@ -131,7 +132,7 @@ mras_answer answer_mras(context& ctx, const peer& who, std::span<char> body,
             report_refusal(ctx, who, refusal_of(rule->what), rule->words);
             return write_refusal(ctx, echo(asked, reason_phrase_of(rule->what)), rule->words);
         }
-        ctx.delivery_rule = rule;
+        ctx.spoil_delivery(*rule);
     }
 
     ctx.body.clear();

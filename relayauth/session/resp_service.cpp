@@ -156,11 +156,13 @@ void get_number(const answering& at, std::string_view realm,
 }
 
 void get(const answering& at) {
+    const auto name = resp::parse_key(at.arguments[1]);
     if (!at.ctx.busy_because.empty()) {
-        at.report(event::kind::request_refused, refusal::busy, at.ctx.busy_because);
+        const bool validates = name.kind == resp::key_kind::user_key;
+        at.report(validates ? event::kind::validate_refused : event::kind::request_refused,
+                  refusal::busy, at.ctx.busy_because);
         return resp::append_error(at.out, "ERR busy: try again");
     }
-    const auto name = resp::parse_key(at.arguments[1]);
     const auto& redis = at.in_force().redis;
     switch (name.kind) {
         case resp::key_kind::user_key:

@@ -48,8 +48,17 @@ credential::verdict verdict_of(const credential::reading& read, const credential
     decided.dialect = read.said.dialect;
     decided.window = read.said.window;
     if (read.said.claimed) decided.client = read.said.claimed->client;
-    if (read.signer) decided.signer = &keys.entries()[*read.signer].key;
+    if (read.signer) decided.signer = &keys.entries()[*read.signer];
     return decided;
+}
+
+// doubt adds to what is told by a clock that is held that nobody should go by it.
+void doubt(credential::reading& read, const answering& each) {
+    for (auto* told : {&read.verdict, read.meanwhile ? &*read.meanwhile : nullptr}) {
+        if (told == nullptr || told->at != each.now) continue;
+        told->words += "; but ";
+        told->words += each.ctx.busy_because;
+    }
 }
 
 }  // namespace
@@ -74,10 +83,13 @@ rpc::explained to_wire(const credential::explanation& told) {
 
 void answer(const answering& each, const rpc::explain_call& call) {
     const auto& in_force = each.in_force();
-    const auto told =
-        credential::explain({call.username, call.password, call.identity, &in_force.keys,
-                             in_force.validate.time, each.ctx.lab().clock_offset},
-                            call.at.value_or(each.now), each.now);
+    auto told = credential::explain({call.username, call.password, call.identity, &in_force.keys,
+                                     in_force.validate.time, each.ctx.lab().clock_offset},
+                                    call.at.value_or(each.now), each.now);
+    if (each.ctx.clock_held) {
+        doubt(told.as_given, each);
+        if (told.mended) doubt(told.mended->read, each);
+    }
     rpc::write_reply(each.out, each.id, each.now, to_wire(told));
     const auto& by_own_clock = told.as_given.meanwhile.value_or(told.as_given.verdict);
     const auto decided = verdict_of(told.as_given, by_own_clock, in_force.keys);

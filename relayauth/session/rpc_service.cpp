@@ -53,8 +53,8 @@ void issue_token(const answering& each, const rpc::issue_call& call, const lab_r
     }
     const auto version = static_cast<token::version>(call.token_version);
     const auto with = minting_for(each, call, version == token::version::v2, rule);
-    const auto minted = credential::issue({call.identity, with.duration, version}, *with.keys,
-                                          each.in_force().issue, with.now);
+    const auto minted = credential::issue({call.identity, with.duration, version, with.lives_for},
+                                          *with.keys, each.in_force().issue, with.now);
     if (!minted) return each.refuse(event::kind::issue_refused, minted.error(), minting_failed);
     report_issued(each, issued_facts(*minted), rule);
     auto answer = issued_of(each, *minted);
@@ -79,8 +79,9 @@ std::string_view no_rest_name_words(refusal why) {
 
 void issue_rest_name(const answering& each, const rpc::issue_call& call, const lab_rule* rule) {
     const auto with = minting_for(each, call, false, rule);
-    const auto minted = credential::issue_rest_name({call.identity, with.duration, call.realm},
-                                                    *with.keys, each.in_force().issue, with.now);
+    const auto minted =
+        credential::issue_rest_name({call.identity, with.duration, call.realm, with.lives_for},
+                                    *with.keys, each.in_force().issue, with.now);
     if (!minted) {
         return each.refuse(event::kind::issue_refused, minted.error(),
                            no_rest_name_words(minted.error()));
@@ -100,7 +101,7 @@ void answer(const answering& each, const rpc::issue_call& call) {
     const auto* rule = each.ctx.rule_for(call.identity);
     if (rule != nullptr && refuses(rule->what))
         return each.refuse(event::kind::issue_refused, refusal_of(rule->what), rule->words);
-    if (rule != nullptr && spoils_delivery(rule->what)) each.ctx.delivery_rule = rule;
+    if (rule != nullptr && spoils_delivery(rule->what)) each.ctx.spoil_delivery(*rule);
     switch (call.dialect) {
         case rpc::dialect::mras:
             return issue_token(each, call, rule);
@@ -128,6 +129,18 @@ void answer(const answering& each, const rpc::server_info_call&) {
     info.clock_tolerance = in_force.validate.time.tolerance;
     info.lab = each.ctx.lab().on;
     rpc::write_reply(each.out, each.id, each.now, info);
+}
+
+// What a refusal of the call counts as, if it mints or validates. The others decide nothing:
+// whoever wants to know why nothing is decided now (a clock, say) may still ask for ServerInfo and
+// Explain.
+std::optional<event::kind> refused_decision(const rpc::call& asked) {
+    if (std::holds_alternative<rpc::issue_call>(asked.body)) return event::kind::issue_refused;
+    if (std::holds_alternative<rpc::validate_call>(asked.body) ||
+        std::holds_alternative<rpc::check_message_call>(asked.body)) {
+        return event::kind::validate_refused;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -162,10 +175,8 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
     }
     const answering each{ctx, who, rights, call->id, now, out};
     if (call->client_time) clock.note(ctx, who, door::rpc, *call->client_time, now);
-    // Whoever wants to know why (its clock, say) may still ask for ServerInfo.
-    const bool decides = !std::holds_alternative<rpc::server_info_call>(call->body);
-    if (decides && !ctx.busy_because.empty()) {
-        return each.refuse(event::kind::request_refused, refusal::busy, ctx.busy_because);
+    if (const auto refused = refused_decision(*call); refused && !ctx.busy_because.empty()) {
+        return each.refuse(*refused, refusal::busy, ctx.busy_because);
     }
     // A clock of ours that is held accuses nobody.
     if (std::holds_alternative<rpc::issue_call>(call->body) &&

@@ -79,7 +79,7 @@ progress rpc_session::on_bytes(context& ctx, const peer& who, std::span<char> in
         const auto began = out.size();
         answer_call(ctx, who, rights_, (*frame)->payload, clock_, now, out);
         total.consumed += (*frame)->consumed;
-        if (ctx.delivery_rule != nullptr) total.obey_lab(ctx, began, out);
+        if (ctx.delivery_rule() != nullptr) total.obey_lab(ctx, began, out);
         if (total.ends_read()) break;
     }
     inside_message_ = total.consumed < input.size();

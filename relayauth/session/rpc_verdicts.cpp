@@ -16,7 +16,7 @@ rpc::good_credential to_wire(const credential::verdict& decided, bytes_view key,
     good.key_id = decided.key_id();
     good.issued_at = decided.issued_at();
     good.expires_at = *decided.expires_at();
-    good.remaining = decided.window->closes_at(in_force.validate.time) - decided.server_time;
+    good.remaining = *decided.closes_at(in_force.validate.time) - decided.server_time;
     good.token_version = 0;  // a TURN REST name is no token
     if (decided.claimed) good.token_version = static_cast<std::uint32_t>(decided.claimed->version);
     good.long_term_key = key;

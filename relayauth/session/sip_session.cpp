@@ -113,7 +113,9 @@ void report_unknown_protocol(context& ctx, const peer& who, std::string_view det
 }  // namespace
 
 void progress::obey_lab(context& ctx, std::size_t began, std::string& out) {
-    delivery = deliver(*std::exchange(ctx.delivery_rule, nullptr), began, out);
+    delivery = deliver(*ctx.delivery_rule(), began, out);
+    const bool is_sent = out.size() > began;  // not so of what is kept back altogether
+    ctx.end_spoilt_answer(is_sent && !delivery.holds());
     close = close || delivery.cut_to || delivery.reset;
 }
 
@@ -133,7 +135,7 @@ progress sip_session::on_bytes(context& ctx, const peer& who, std::span<char> in
             case sip::step::kind::message: {
                 const auto began = out.size();
                 total.close = on_message(ctx, who, step.body, now, out);
-                if (ctx.delivery_rule != nullptr) total.obey_lab(ctx, began, out);
+                if (ctx.delivery_rule() != nullptr) total.obey_lab(ctx, began, out);
                 break;
             }
             case sip::step::kind::broken:

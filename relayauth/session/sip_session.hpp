@@ -22,7 +22,7 @@ struct progress {
     bool close = false;        // send what was written, then close
     lab_delivery delivery = {};
 
-    // obey_lab has the answer that begins at `began` delivered as ctx.delivery_rule wants it.
+    // obey_lab has the answer that begins at `began` delivered as ctx.delivery_rule() wants it.
     void obey_lab(context& ctx, std::size_t began, std::string& out);
     bool ends_read() const { return close || delivery.ends_read(); }
 };

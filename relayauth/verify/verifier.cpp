@@ -105,8 +105,8 @@ wall_time verifier::now() const {
 
 verdict verifier::judge(const credential::verdict& decided) const {
     std::optional<wall_time> deadline;
-    if (decided.good() && decided.window) {
-        deadline = credential::deadline_of(*decided.window, state_->limits.time, state_->live);
+    if (decided.good()) {
+        deadline = credential::deadline_of(decided, state_->limits.time, state_->live);
     }
     return verdict(decided, deadline);
 }

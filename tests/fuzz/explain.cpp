@@ -1,6 +1,6 @@
 // Any octets as a username, and what follows the last line feed as its password: explain never
 // crashes, and what it says is what validate() says; a good credential that was disguised is mended
-// to what it was.
+// to what it was, and no whole token is called a part of one.
 
 #include "relayauth/credential/explain.hpp"
 #include "relayauth/base/base64.hpp"
@@ -71,12 +71,32 @@ explanation explain_truly(std::string_view username, std::optional<std::string_v
     auto told = explain(asked, at, in_2030);
     require_true(asked, told.as_given);
     for (const auto& each : told.mistakes) require(!each.name.empty() && !each.words.empty());
+    // What is said of a password is that another text is the username's own.
+    const bool of_password =
+        std::any_of(told.mistakes.begin(), told.mistakes.end(),
+                    [](const mistake& each) { return each.name.starts_with("password_"); });
+    const auto& last = told.mended ? told.mended->read : told.as_given;
+    require(!of_password || (password && last.password_fits == false));
     if (!told.mended) return told;
     require(!told.mistakes.empty() && told.mended->read.said.is_credential());
     if (asked.password == told.mended->username) asked.password = username;  // they were exchanged
     asked.username = told.mended->username;
     require_true(asked, told.mended->read);
     return told;
+}
+
+bool is_part(const mistake& each) {
+    return each.name == "cut_short" || each.name == "lost_beginning" || each.name == "lost_inside";
+}
+
+// All of its octets are here, whatever flags those are.
+void try_whole(std::vector<std::uint8_t> octets, bytes_view flags, wall_time at) {
+    std::copy(flags.begin(), flags.end(), octets.begin() + token::flags_offset);
+    const auto whole = encode_base64(octets);
+    for (const auto& text : {whole, whole.substr(0, whole.size() - 1), to_hex(octets)}) {
+        const auto told = explain_truly(text, std::nullopt, at);
+        require(std::none_of(told.mistakes.begin(), told.mistakes.end(), is_part));
+    }
 }
 
 // A blob of the input's octets, signed by our own key, whatever it says.
@@ -99,6 +119,11 @@ void try_disguised(bytes_view input, wall_time at) {
         require(told.mended && told.mended->username == whole);
         require(told.mended->read == good.as_given);
     }
+    auto as_form = whole;
+    std::replace(as_form.begin(), as_form.end(), '+', ' ');
+    const auto told = explain_truly(as_form, std::nullopt, at);
+    require(as_form == whole || (told.mended && told.mended->username == whole));
+    try_whole(octets, input.first(4), at);
 }
 
 }  // namespace

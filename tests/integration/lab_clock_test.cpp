@@ -1,3 +1,4 @@
+#include "http_peer.hpp"
 #include "lab_commands.hpp"
 #include "moved_clock.hpp"
 #include "own_client.hpp"
@@ -127,7 +128,12 @@ TEST(LabClock, MovesTheClockThatJudgesAndSaysSo) {
     EXPECT_NE(text_of(refused.output, "words").find("moved on purpose by -8 h"), std::string::npos);
     EXPECT_EQ(number_of(refused.output, "clock_offset_seconds"), -8 * 3600);
     EXPECT_NE(server.wait_for_line({"lab_clock", "clock_offset=\"-8 h\""}), "");
+    const auto left = [&server] {
+        return scrape(server.http_port()).sum("relayauth_key_expiry_seconds");
+    };
+    const auto left_by_moved_clock = left();
     EXPECT_EQ(administer(server, {"lab", "clock", "--reset"}).code, 0);
+    EXPECT_NEAR(left_by_moved_clock - left(), 8 * 3600, 60);
     EXPECT_EQ(validate(server.address(), minted).code, 0);
 }
 

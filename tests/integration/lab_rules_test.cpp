@@ -1,3 +1,4 @@
+#include "http_peer.hpp"
 #include "lab_commands.hpp"
 #include "own_client.hpp"
 #include "running_server.hpp"
@@ -59,7 +60,10 @@ TEST_F(LabRule, SpoilsOtherFormsOfCredentialsToo) {
 
 TEST_F(LabRule, GivesACredentialOfTenSeconds) {
     set({"lifetime", "10s"});
-    const auto good = validate(server().address(), request_credential(server().address()));
+    const auto minted = request_credential(server().address());
+    const auto said = ask_relayauth("explain", server().address(), {minted.username}).output;
+    EXPECT_EQ(number_of(said, "lifetime_seconds"), 10) << said;
+    const auto good = validate(server().address(), minted);
     EXPECT_EQ(good.code, 0) << good.output;
     const auto left = number_of(good.output, "remaining_seconds");
     EXPECT_GT(left, 0) << good.output;
@@ -165,6 +169,43 @@ TEST_F(LabRule, EndsTheConnectionOrStaysSilent) {
 
     set({"no-answer"});
     EXPECT_EQ(ask(server(), {"--timeout", "200ms"}).code, 2);
+}
+
+struct duration_of_issues {
+    double count, sum;
+};
+duration_of_issues issues_on(const running_server& server) {
+    const auto now = scrape(server.http_port());
+    const std::string name = "relayauth_request_duration_seconds_";
+    const std::vector<std::string> issue = {"call=\"issue\""};
+    return {now.sum(name + "count", issue), now.sum(name + "sum", issue)};
+}
+
+TEST(LabRuleInTheMetrics, CountsADelayAndNoAnswerThatNobodyGets) {
+    const running_server server({"--lab", "--workers", "1"});
+    const auto set = [&server](std::vector<std::string> what) {
+        what.insert(what.begin(), {"lab", "rule", "sip:alice@*"});
+        EXPECT_EQ(administer(server, what).code, 0);
+    };
+    const auto count_is = [&server](double wanted) {
+        EXPECT_TRUE(eventually([&] { return issues_on(server).count >= wanted; }));
+        EXPECT_EQ(issues_on(server).count, wanted);
+    };
+    set({"delay", "300ms"});
+    auto peer = server.tls();
+    ASSERT_TRUE(peer.send(numbered(1) + numbered(2)));
+    EXPECT_TRUE(peer.answer() && peer.answer());
+    count_is(2);
+    EXPECT_GE(issues_on(server).sum, 0.9);  // the second waits for the first
+    EXPECT_LT(issues_on(server).sum, 0.9 + 5);
+
+    set({"no-answer"});
+    EXPECT_EQ(ask(server, {"--timeout", "100ms"}).code, 2);
+    set({"reset"});
+    EXPECT_EQ(ask(server).code, 2);
+    EXPECT_EQ(administer(server, {"lab", "rule", "--clear"}).code, 0);
+    EXPECT_EQ(ask(server).code, 0);
+    count_is(3);
 }
 
 // A server that stops waits for no lie.

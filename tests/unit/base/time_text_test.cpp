@@ -105,6 +105,24 @@ TEST(ParseSipDate, RefusesTimesThatDoNotExist) {
     }
 }
 
+TEST(ExactDurationText, RoundsNothing) {
+    const std::initializer_list<std::pair<std::chrono::milliseconds, const char*>> cases = {
+        {0ms, "0 s"},
+        {1ms, "0.001 s"},
+        {123ms, "0.123 s"},
+        {500ms, "0.5 s"},
+        {1000ms, "1 s"},
+        {1500ms, "1.5 s"},
+        {9'999ms, "9.999 s"},
+        {59'999ms, "59.999 s"},
+        {60'000ms, "1 min"},
+        {60'500ms, "1 min 0.5 s"},
+        {90'000ms, "1 min 30 s"},
+        {8h, "8 h"},
+        {24h + 10ms, "1 d 0.01 s"}};
+    for (const auto& [span, text] : cases) EXPECT_EQ(exact_duration_text(span), text);
+}
+
 TEST(ParseUtc, ReadsRfc3339) {
     EXPECT_EQ(parse_utc("2026-11-22T09:30:54Z"), some_sunday);
     EXPECT_EQ(parse_utc("2026-11-22t09:30:54z"), some_sunday);

@@ -28,11 +28,13 @@ TEST(AdminText, TellsWhatIsWrongOnPurpose) {
     reply.words = "all is wrong";
     reply.clock_offset = 8h;
     reply.drift_ppm = -200;
-    reply.rules.push_back(*session::make_lab_rule("sip:bob@*", session::lie::delay, 2s));
+    reply.rules.push_back(*session::make_lab_rule("sip:bob@*", session::lie::delay, 1500ms));
     const auto text = admin_text(reply);
     EXPECT_THAT(text, testing::StartsWith("all is wrong\n"));
-    EXPECT_THAT(text, HasSubstr("moved on purpose by +8 h, -200 ppm fast on purpose\n"));
-    EXPECT_THAT(text, HasSubstr("sip:bob@*  delay 2 s\n"));
+    EXPECT_THAT(text, HasSubstr("moved on purpose by +8 h, 200 ppm slow on purpose\n"));
+    EXPECT_THAT(text, HasSubstr("sip:bob@*  delay 1.5 s\n"));
+    reply.drift_ppm = 50;
+    EXPECT_THAT(admin_text(reply), HasSubstr("50 ppm fast on purpose\n"));
     EXPECT_THAT(text, Not(HasSubstr("without --lab")));
 }
 

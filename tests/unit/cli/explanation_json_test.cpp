@@ -133,5 +133,34 @@ TEST(ExplanationJson, SaysThatTheKeyWhichSignedIsRetired) {
     EXPECT_THAT(json_of(notes::v2_username, &serving), HasSubstr(R"("good":true)"));
 }
 
+TEST(ExplanationJson, CountsExactlyHoweverFarAnExpiryIs) {
+    // 999999999999 seconds after 1970 less those until `now`, 1893549845.
+    EXPECT_THAT(json_of("999999999999:a", nullptr),
+                HasSubstr(R"("expires_in_seconds":998106450154,)"));
+    EXPECT_THAT(json_of(notes::v2_username, nullptr, now), HasSubstr(R"(_in_seconds":3600,)"));
+    // Rounded down on both sides of now.
+    const auto told = told_of(notes::v2_username);
+    EXPECT_THAT(explanation_json(told, {notes::expiry - ticks{1}}),
+                HasSubstr(R"("expires_in_seconds":0,)"));
+    EXPECT_THAT(explanation_json(told, {notes::expiry + ticks{1}}),
+                HasSubstr(R"("expires_in_seconds":-1,)"));
+}
+
+TEST(ExplanationJson, NamesTheKeysThatDidNotSign) {
+    const auto ring = notes::rolled_ring(now + 1h);
+    EXPECT_THAT(json_of(notes::unsigned_username, &ring),
+                HasSubstr(R"("keys_tried":["4e4e4e4e","0a1b2c3d"],)"));
+    EXPECT_THAT(json_of(notes::v2_username, &ring), Not(HasSubstr("keys_tried")));
+    EXPECT_THAT(json_of(notes::unsigned_username, nullptr), Not(HasSubstr("keys_tried")));
+}
+
+TEST(ExplanationJson, SaysNullOfWhatNobodyCouldCheck) {
+    const explanation_setting both{now, {}, {}, true, true};
+    const auto json = explanation_json(told_of(notes::v2_username), both);
+    EXPECT_THAT(json, HasSubstr(R"("identity_fits":null,"password_fits":null,)"));
+    EXPECT_THAT(json_of(notes::v2_username, nullptr), Not(HasSubstr("_fits")));
+    EXPECT_THAT(explanation_json(told_of("junk"), both), Not(HasSubstr("_fits")));
+}
+
 }  // namespace
 }  // namespace relayauth::cli

@@ -209,6 +209,30 @@ TEST(ExplanationText, OfAServerHasItsClockAndSettings) {
     EXPECT_THAT(text, HasSubstr("signature:     by key 0a1b2c3d\n"));
 }
 
+TEST(ExplanationText, SaysThatNobodyCheckedPasswordOrIdentity) {
+    const auto bindings = [](std::string_view username, const keyring::ring* keys,
+                             std::optional<ticks> server_ahead = {}) {
+        const explanation_setting both{now, {}, server_ahead, true, true};
+        return explanation_text(told_of(username, keys), both);
+    };
+    const auto offline = bindings(notes::v2_username, nullptr);
+    const std::string why = "not checked: only the key that signed the username can tell";
+    const std::string give = " (give --certificate F and --key F, or --server HOST:PORT)\n";
+    EXPECT_THAT(offline, HasSubstr("minted for:    " + why + give));
+    EXPECT_THAT(offline, HasSubstr("password:      " + why + give));
+    const auto other = notes::ring(0x11);
+    EXPECT_THAT(bindings(notes::v2_username, &other), HasSubstr("password:      " + why + "\n"));
+    EXPECT_THAT(bindings(notes::v2_username, nullptr, 0s),
+                HasSubstr("password:      not checked: the server holds no key\n"));
+    EXPECT_THAT(bindings(notes::rest_name, &other),
+                HasSubstr("password:      not checked: it takes the key and realm that it was made "
+                          "for"));
+    EXPECT_THAT(bindings(notes::rest_name, nullptr, 0s),
+                HasSubstr("password:      not checked: the server holds no TURN REST secret"));
+    EXPECT_THAT(text_of(notes::v2_username), Not(HasSubstr("password:")));
+    EXPECT_THAT(text_of(notes::v2_username), Not(HasSubstr("minted for:")));
+}
+
 std::string without_local_times(std::string text) {
     static const std::regex local(", here [^\n]*");
     return std::regex_replace(text, local, "");

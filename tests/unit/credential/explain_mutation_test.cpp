@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -106,7 +107,7 @@ std::string disguised(std::string text, std::mt19937& random) {
     const auto insert = [&](std::string_view what) {
         text.insert(random() % (text.size() + 1), what);
     };
-    switch (random() % 6) {
+    switch (random() % 7) {
         case 0:
             insert("\n");
             return text;
@@ -123,6 +124,9 @@ std::string disguised(std::string text, std::mt19937& random) {
         }
         case 4:
             return to_hex(*octets_of(text));
+        case 5:
+            for (auto& c : text) c = c == '+' ? ' ' : c;
+            return text;
         default:
             for (auto& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
             return text;
@@ -148,6 +152,51 @@ TEST(ExplainMutation, MendsWhatWasDisguisedToTheTextThatItWas) {
         ASSERT_TRUE(told.mended) << text;
         EXPECT_EQ(told.mended->username, whole);
         EXPECT_EQ(told.mended->read.verdict.refused, validated(whole, at));
+    }
+}
+
+bool names_a_part(const explanation& told) {
+    return std::any_of(told.mistakes.begin(), told.mistakes.end(), [](const mistake& each) {
+        return each.name == "cut_short" || each.name == "lost_beginning" ||
+               each.name == "lost_inside";
+    });
+}
+
+TEST(ExplainMutation, CallsNothingCutThatIsWhole) {
+    std::mt19937 random(905);
+    for (int i = 0; i < 2000; ++i) {
+        auto flags = static_cast<std::uint32_t>(random());
+        if (i % 4 == 0) flags = i % 8 == 0 ? 0x0100'0000 : 0x8000'0001;
+        auto text = hand_made::username(notes::expiry, flags);
+        if (i % 3 == 0) text[74] = base64_alphabet[base64_alphabet.find(text[74]) + random() % 4];
+        EXPECT_FALSE(names_a_part(expect_truth(text))) << text;
+        EXPECT_FALSE(names_a_part(expect_truth(text.substr(0, 75)))) << text;
+        const auto place = random() % 75;
+        const auto part = expect_truth(text.substr(0, place) + text.substr(place + 1));
+        for (const auto& each : part.mistakes) {
+            EXPECT_EQ(each.words.find("after the year 9999"), std::string::npos) << text << place;
+        }
+    }
+}
+
+TEST(ExplainMutation, MendsAPasswordOnlyToTheUsernamesOwn) {
+    std::mt19937 random(1299);
+    const std::string own(hand_made::v2_password);
+    for (int i = 0; i < 1000; ++i) {
+        auto text = disguised(own, random);
+        const bool broken = i % 4 == 0;
+        if (broken) text[text.size() / 2] = 'x';
+        explain_request made{notes::v2_username, text};
+        made.keys = &hand_made::notes_ring();
+        const auto told = explain(made, notes::expiry - 1h);
+        const bool changed = text != own;
+        EXPECT_EQ(told.as_given.password_fits, !changed) << text;
+        EXPECT_EQ(!told.mistakes.empty(), changed && !broken) << text;
+        for (const auto& each : told.mistakes) {
+            EXPECT_TRUE(each.name.starts_with("password_"));
+            EXPECT_EQ(each.words.find(own.substr(0, 8)), std::string::npos);
+        }
+        EXPECT_EQ(told.mended, std::nullopt);
     }
 }
 

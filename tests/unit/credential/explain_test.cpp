@@ -133,31 +133,6 @@ TEST(Explanation, WithAnEmptyRingIsOneWithoutAKey) {
     EXPECT_EQ(told.as_given.verdict.refused, std::nullopt);
 }
 
-TEST(Explanation, TriesTheOlderKeyUntilItRetires) {
-    const auto at = notes::expiry - 1h;
-    const auto serving = notes::rolled_ring(at + ticks{1});
-    const auto told = explain(asked(notes::v2_username, &serving), at);
-    ASSERT_EQ(told.keys.size(), 2u);
-    EXPECT_EQ(told.as_given.signer, 1u);
-    EXPECT_EQ(told.as_given.verdict.refused, std::nullopt);
-    EXPECT_EQ(told.keys[1].id, "0a1b2c3d");
-    EXPECT_EQ(told.keys[0].verifies_until, std::nullopt);
-    EXPECT_EQ(told.keys[1].verifies_until, at + ticks{1});
-    EXPECT_FALSE(told.keys[0].retired);
-    EXPECT_FALSE(told.keys[1].retired);
-}
-
-TEST(Explanation, TellsWhoSignedThoughTheKeyIsRetired) {
-    const auto at = notes::expiry - 1h;
-    const auto retired = notes::rolled_ring(at);
-    const auto told = explain(asked(notes::v2_username, &retired), at);
-    EXPECT_EQ(told.as_given.signer, 1u);
-    EXPECT_TRUE(told.keys.at(1).retired);
-    EXPECT_FALSE(told.keys.at(0).retired);
-    EXPECT_EQ(told.as_given.verdict.refused, refusal::unknown_key);
-    EXPECT_EQ(explain(asked(notes::unsigned_username, &retired), at).as_given.signer, std::nullopt);
-}
-
 TEST(Explanation, ReadsARestNameAndItsIdentity) {
     const auto told = by_times(notes::rest_name);
     ASSERT_TRUE(told.as_given.said.rest_name);

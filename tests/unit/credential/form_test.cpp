@@ -56,8 +56,9 @@ TEST(Form, SaysWhatJunkIs) {
         {"ab_d", "not base64: character 3 is '_' (only the URL form has that)"},
         {"ab=d", "not base64: character 3 is '='"},
         {v2.substr(0, 75),
-         "not base64: 75 characters, and base64 comes in fours: cut off, or its = at the end were "
-         "lost"},
+         "not base64: 75 characters, and base64 comes in fours: some are missing, perhaps = at the "
+         "end, or there are too many"},
+        {v2 + "==", "not base64: too many = at the end"},
         {"A===", "not base64: too many = at the end"},
         {"AB==", "not base64: its last character before the = has bits set that must be zero"},
         {"AA==", "base64 of 1 octet: too short for a credential, which has 52 or 56"},

@@ -65,6 +65,14 @@ TEST(IssueRestName, EncodesAnIdentityThatIsNotPlainAndHashesTheIdentityItself) {
     EXPECT_EQ(to_hex(got->client), "b0a5721aa4f835e0a4f0095cdce717112baf9320");
 }
 
+TEST(IssueRestName, EndsEarlierThanWhatIsGrantedIfTold) {
+    const auto got = issued({alice, minutes(1), {}, std::chrono::seconds(10)});
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->granted, minutes(1));
+    EXPECT_EQ(got->issued_at, eight_hours_before);
+    EXPECT_EQ(got->expires_at, eight_hours_before + ticks(std::chrono::seconds(10)));
+}
+
 TEST(IssueRestName, IsNotForNobody) {
     EXPECT_EQ(issued({}).error(), refusal::malformed);
 }

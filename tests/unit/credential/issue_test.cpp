@@ -55,6 +55,17 @@ TEST(Issue, MintsTheVersion2CredentialThatTheNotesPrescribe) {
     EXPECT_EQ(got->key_id, "notes");
 }
 
+TEST(Issue, EndsEarlierThanWhatIsGrantedIfTold) {
+    auto request = for_alice(minutes(1));
+    request.lives_for = std::chrono::seconds(10);
+    const auto got = issue(request, notes_ring(), {hours(8)}, eight_hours_before);
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->granted, minutes(1));
+    EXPECT_EQ(got->issued_at, eight_hours_before);
+    EXPECT_EQ(got->expires_at, eight_hours_before + ticks(std::chrono::seconds(10)));
+    EXPECT_EQ(hex_of(got->username()).substr(64, 8), "0100000a") << "the flags";
+}
+
 // The username of the version 1 vector ends in 0x22, which libnice would take off: the credential
 // before it, one tick of 100 ns earlier, is the one to issue.
 TEST(Issue, StepsAroundTheVersion1VectorThatLibniceWouldDamage) {

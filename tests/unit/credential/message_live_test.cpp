@@ -151,15 +151,32 @@ TEST(LiveLimits, AreTheLimitsBentAtTheirEnd) {
     EXPECT_EQ(live_limits(usual, allocate_only).expiry_grace, ticks::max());
 }
 
+verdict good_until(wall_time expires_at) {
+    verdict decided;
+    decided.refused = std::nullopt;
+    decided.window = validity_window{std::nullopt, expires_at};
+    return decided;
+}
+
 TEST(DeadlineOf, IsTheTickFromWhichLiveRequestsAreRefused) {
-    const validity_window window{std::nullopt, expiry_2030};
+    const auto decided = good_until(expiry_2030);
     const validity_limits usual{seconds(7), seconds(60), hours(9)};
-    EXPECT_EQ(deadline_of(window, usual, hard), expiry_2030 + seconds(60));
-    EXPECT_EQ(deadline_of(window, usual, hard_with_grace), expiry_2030 + seconds(60));
-    EXPECT_EQ(deadline_of(window, usual, refresh_grace), expiry_2030 + seconds(660));
-    EXPECT_EQ(deadline_of(window, usual, allocate_only), std::nullopt);
-    EXPECT_EQ(deadline_of({std::nullopt, wall_time::max()}, usual, refresh_grace),
-              wall_time::max());
+    EXPECT_EQ(deadline_of(decided, usual, hard), expiry_2030 + seconds(60));
+    EXPECT_EQ(deadline_of(decided, usual, hard_with_grace), expiry_2030 + seconds(60));
+    EXPECT_EQ(deadline_of(decided, usual, refresh_grace), expiry_2030 + seconds(660));
+    EXPECT_EQ(deadline_of(decided, usual, allocate_only), std::nullopt);
+    EXPECT_EQ(deadline_of(good_until(wall_time::max()), usual, refresh_grace), wall_time::max());
+}
+
+// Its requests get no key from then on, however long it may live.
+TEST(DeadlineOf, IsNotAfterTheEndOfItsKey) {
+    const auto keys =
+        hand_made::ring_of(hand_made::verifying(hand_made::key(), expiry_2030 + seconds(30)));
+    auto decided = good_until(expiry_2030);
+    decided.signer = &keys.entries().front();
+    EXPECT_EQ(deadline_of(decided, {}, hard), expiry_2030);
+    EXPECT_EQ(deadline_of(decided, {}, refresh_grace), expiry_2030 + seconds(30));
+    EXPECT_EQ(deadline_of(decided, {}, allocate_only), std::nullopt);
 }
 
 }  // namespace

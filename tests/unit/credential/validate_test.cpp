@@ -5,6 +5,7 @@
 #include "relayauth/credential/issue.hpp"
 
 #include "hand_made.hpp"
+#include "notes_credential.hpp"
 
 #include <gtest/gtest.h>
 
@@ -221,6 +222,21 @@ TEST(ValidateKeys, LooksPastARetiredKeyAtTheOlderOnes) {
                                          hand_made::verifying(key("still verifying")));
     EXPECT_EQ(validate(good_request(), keys, limits_with_realm(), an_hour_before).key_id(),
               "still verifying");
+}
+
+TEST(ValidateKeys, SaysThatTheSignerHasRetired) {
+    const auto keys = hand_made::ring_of(hand_made::minting(key("new", 1)),
+                                         hand_made::verifying(key(), an_hour_before));
+    const auto decided = validate(good_request(), keys, limits_with_realm(), an_hour_before);
+    EXPECT_EQ(decided.refused, refusal::unknown_key);
+    EXPECT_EQ(decided.detail,
+              "the key that signed it verifies nothing any more: its certificate has expired");
+    EXPECT_EQ(decided.signer, nullptr);
+    auto altered = good_request();
+    altered.username = notes::unsigned_username;
+    const auto foreign = validate(altered, keys, limits_with_realm(), an_hour_before);
+    EXPECT_EQ(foreign.refused, refusal::unknown_key);
+    EXPECT_EQ(foreign.detail, "");
 }
 
 TEST(ValidateKeys, AMintingKeyVerifiesAfterItsCertificateHasEnded) {

@@ -49,6 +49,15 @@ TEST(Words, OfAGoodOneSayHowLongAndUntilWhen) {
               "good for another 1 h 2 s (until 2030-01-02T03:04:05Z)");
 }
 
+TEST(Words, DoNotPromiseMoreTimeThanItsKeyHas) {
+    const auto now = expiry_2030 - hours(2);
+    const auto keys =
+        hand_made::ring_of(hand_made::verifying(hand_made::key("retiring"), now + hours(1)));
+    const auto username = hand_made::username(expiry_2030, hand_made::flags_of_8_hours);
+    EXPECT_EQ(words(validate({username}, keys, {}, now), ticks{0}),
+              "good for another 1 h (until 2030-01-02T02:04:05Z, when its key stops verifying)");
+}
+
 TEST(Words, WithinTheGraceDoNotPromiseTimeThatHasPassed) {
     const auto text =
         words(decided_at(expiry_2030 + seconds(10), 0, expiry_2030, seconds(60)), ticks{0});

@@ -72,7 +72,7 @@ TEST(Counters, TellRefusalsApartByDoorAndReason) {
 }
 
 TEST(Counters, TellValidationsApartByKey) {
-    const keyring::signing_key key("168e9d81", {});
+    const keyring::entry key{keyring::signing_key("168e9d81", {})};
     credential::verdict good;
     good.signer = &key;
     counters sums;

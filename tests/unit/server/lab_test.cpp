@@ -32,6 +32,20 @@ add_rule rule(std::string_view identity, session::lie what = session::lie::expir
     return add_rule{*session::make_lab_rule(identity, what, std::nullopt)};
 }
 
+TEST(Lab, RefusesALifetimeThatNoCredentialHas) {
+    auto chosen = bench::with_lab();
+    chosen.max_lifetime = 60min;
+    bench here(chosen);
+    const auto lifetime = [](std::chrono::milliseconds time) {
+        return add_rule{*session::make_lab_rule("*", session::lie::lifetime, time)};
+    };
+    const auto refused = here.subject.obey(lifetime(60min + 1ms));
+    EXPECT_EQ(refused.what, outcome::refused);
+    EXPECT_NE(refused.words.find("longer than 1 h (--max-lifetime)"), std::string::npos);
+    EXPECT_TRUE(refused.rules.empty());
+    EXPECT_EQ(here.subject.obey(lifetime(60min)).what, outcome::done);
+}
+
 TEST(Lab, WithoutLabRefusesEverythingAndChangesNothing) {
     bench here{options()};
     for (const admin_command& each :

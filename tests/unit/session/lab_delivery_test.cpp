@@ -121,6 +121,23 @@ TEST(LabRules, HoldAnRpcReplyTheSameWay) {
     EXPECT_EQ(only_rpc_reply(here.say("")).id, 3u);
 }
 
+TEST(LabRules, TellWhichEventsAreOfASpoiltAnswerAndWhetherItGoesOut) {
+    const std::initializer_list<std::pair<lie, std::string_view>> cases = {
+        {lie::delay, "e(e)"},      {lie::no_answer, "e(e)e"}, {lie::reset, "e(e)"},
+        {lie::truncated, "e(e>)"}, {lie::expired, "eee"},     {lie::server_busy, "eee"}};
+    for (const auto& [what, order] : cases) {
+        deceived sip(what);
+        auto honest = std::string(plain_body);
+        honest.replace(honest.find("sip:alice", honest.find("<identity")), 9, "sip:carol");
+        sip.say(service(honest) + service(plain_body) + service(honest));
+        EXPECT_EQ(sip.here.events.order, order) << to_text(what);
+        deceived rpc(what);
+        rpc.say(std::string(preface) + validate(1, item("none")) + issue(2) +
+                validate(3, item("none")));
+        EXPECT_EQ(rpc.here.events.order, order) << to_text(what);
+    }
+}
+
 TEST(LabRules, AreAnnouncedInServerInfo) {
     deceived lab(lie::delay);
     lab.say(std::string(preface) + server_info(1));

@@ -56,13 +56,18 @@ TEST(Spoil, WrongKeyMintsWithTheOtherRingAndNothingElse) {
 
 TEST(Spoil, LifetimeEndsWhenItSays) {
     const bench here;
-    const auto end = [](const minting& made) { return made.now + ticks(*made.duration); };
+    const auto end = [](const minting& made) { return made.now + ticks(made.lives_for.value()); };
     const auto short_lived = here.spoilt(lie::lifetime, 480min, true, 10s);
     EXPECT_EQ(short_lived.duration, 1min);
+    EXPECT_EQ(short_lived.now, now_2026);
     EXPECT_EQ(end(short_lived), now_2026 + ticks(10s));
+    const auto half = here.spoilt(lie::lifetime, 480min, true, 1500ms);
+    EXPECT_EQ(half.now, now_2026 - ticks(500ms));
+    EXPECT_EQ(end(half), now_2026 + ticks(1500ms));
     const auto whole = here.spoilt(lie::lifetime, std::nullopt, true, 120s);
     EXPECT_EQ(whole.duration, 2min);
     EXPECT_EQ(whole.now, now_2026);
+    EXPECT_EQ(end(whole), now_2026 + ticks(2min));
     const auto longest = here.spoilt(lie::lifetime, std::nullopt, true, 24h);
     EXPECT_EQ(longest.duration, 480min);
     EXPECT_EQ(longest.now, now_2026);

@@ -38,6 +38,7 @@ TEST(LabRule, SaysWhatItIs) {
     EXPECT_EQ(rule("sip:bob@*", lie::expired).words, "lab rule: expired");
     EXPECT_EQ(rule("*", lie::lifetime, 10s).words, "lab rule: lifetime 10 s");
     EXPECT_EQ(rule("*", lie::delay, 2s).words, "lab rule: delay 2 s");
+    EXPECT_EQ(rule("*", lie::delay, 1500ms).words, "lab rule: delay 1.5 s");
 }
 
 TEST(LabRule, TakesATimeOnlyWithinItsBounds) {

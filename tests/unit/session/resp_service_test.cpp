@@ -163,9 +163,12 @@ TEST(RespService, SaysBusyToEveryGetAndToNothingElse) {
     resp_talk line(here);
     EXPECT_EQ(line.say(get(credential::hand_made::v2_username)), "-ERR busy: try again\r\n");
     const auto heard = here.only_event();
-    EXPECT_EQ(heard.what, event::kind::request_refused);
+    EXPECT_EQ(heard.what, event::kind::validate_refused);
     EXPECT_EQ(heard.door, door::redis);
     EXPECT_EQ(heard.reason, refusal::busy);
+    EXPECT_EQ(line.say(command({"GET", "turn/realm/example.test/max-bps"})),
+              "-ERR busy: try again\r\n");
+    EXPECT_EQ(here.only_event().what, event::kind::request_refused);
     EXPECT_EQ(line.say(command({"PING"}) + command({"SELECT", "0"})), "+PONG\r\n+OK\r\n");
     here.ctx.busy_because = {};
     EXPECT_EQ(line.say(get(credential::hand_made::v2_username)), v2_key);

@@ -22,6 +22,12 @@ rpc::explained explained_in(std::string_view octets) {
     return found == nullptr ? rpc::explained() : *found;
 }
 
+std::string at_field(wall_time at) {
+    std::string made = "\x21";  // field 4, fixed64
+    for (unsigned i = 0; i < 8; ++i) made += static_cast<char>(at.filetime() >> 8 * i & 0xFF);
+    return made;
+}
+
 const auto username =
     hand_made::username(now_2026 + std::chrono::hours(8), hand_made::flags_of_8_hours);
 
@@ -47,9 +53,8 @@ TEST(Explain, TellsWhoseItIsAndWhetherItIsGood) {
 TEST(Explain, JudgesByAnotherClockBesideItsOwn) {
     rpc_world here;
     const auto later = now_2026 + std::chrono::hours(9);
-    std::string at = "\x21";  // field 4, fixed64
-    for (unsigned i = 0; i < 8; ++i) at += static_cast<char>(later.filetime() >> 8 * i & 0xFF);
-    const auto told = explained_in(here.line.say(explain_frame(5, text_field(1, username) + at)));
+    const auto told =
+        explained_in(here.line.say(explain_frame(5, text_field(1, username) + at_field(later))));
     ASSERT_EQ(told.as_given.verdicts.size(), 2u);
     EXPECT_EQ(told.as_given.verdicts[0].at, later);
     EXPECT_EQ(told.as_given.verdicts[0].why, rpc::reason::expired);
@@ -94,11 +99,22 @@ TEST(Explain, HoldsNoKeyMaterialAndNoPassword) {
     }
 }
 
-TEST(Explain, IsRefusedWhileBusy) {
+// A clock that is held is when people ask what became of their credentials.
+TEST(Explain, IsAnsweredWhileNothingIsMintedOrValidated) {
     rpc_world here;
     here.ctx.busy_because = "at a limit";
-    EXPECT_EQ(refusal_in(here.line.say(explain_frame(5, text_field(1, username))), 5).why,
-              rpc::reason::busy);
+    const auto asked = explain_frame(5, text_field(1, username));
+    const auto first = explained_in(here.line.say(asked)).as_given.verdicts.at(0);
+    EXPECT_FALSE(first.refused);
+    here.ctx.busy_because = "this server's clock is held";
+    here.ctx.clock_held = true;
+    const auto other = at_field(now_2026 + std::chrono::hours(1));
+    const auto told =
+        explained_in(here.line.say(explain_frame(5, text_field(1, username + "\n") + other)));
+    for (const auto& read : {told.as_given, told.mended.value()}) {
+        EXPECT_EQ(read.verdicts.at(0).words.find("held"), std::string::npos);  // by another clock
+        EXPECT_TRUE(read.verdicts.at(1).words.ends_with("; but this server's clock is held"));
+    }
 }
 
 }  // namespace

@@ -51,6 +51,16 @@ TEST(Validate, CountsTheGraceIntoWhatRemains) {
     EXPECT_EQ(good->remaining, ticks(std::chrono::minutes(9)));
 }
 
+TEST(Validate, EndsWhatRemainsWithTheKey) {
+    auto chosen = make_settings();
+    chosen->keys = hand_made::ring_of(
+        hand_made::verifying(hand_made::key(), now_2026 + std::chrono::hours(1)));
+    rpc_world here(chosen);
+    const auto good = here.good(item(username_issued_at(now_2026)));
+    EXPECT_EQ(good.expires_at, now_2026 + eight_hours);
+    EXPECT_EQ(good.remaining, ticks(std::chrono::hours(1)));
+}
+
 TEST(Validate, SaysTheFirstThingThatIsWrong) {
     rpc_world here(make_settings({"one"}));
     const auto all_wrong = text_field(2, "x") + text_field(3, "two") + text_field(4, "sip:b@c");

@@ -114,10 +114,13 @@ TEST(Busy, AnswersEveryRpcDecisionBusyAndLetsTheConnectionLive) {
     talk line(here);
     line.say(preface);
     here.ctx.busy_because = "at a limit";
-    for (const auto& call : {issue(9), validate(9, "")}) {
+    const auto check_message = frame(number_field(1, 9) + text_field(7, ""));
+    for (const auto& [call, what] : {std::pair{issue(9), event::kind::issue_refused},
+                                     {validate(9, ""), event::kind::validate_refused},
+                                     {check_message, event::kind::validate_refused}}) {
         EXPECT_EQ(refusal_in(line.say(call), 9).why, rpc::reason::busy);
         const auto event = here.only_event();
-        EXPECT_EQ(event.what, event::kind::request_refused);
+        EXPECT_EQ(event.what, what);
         EXPECT_EQ(event.reason, refusal::busy);
         EXPECT_EQ(event.door, door::rpc);
     }

@@ -24,6 +24,7 @@ void recorder::on_event(const peer& who, const event& happened) {
     }
     if (happened.verdict != nullptr) copy.key_id = happened.verdict->key_id();
     all.push_back(std::move(copy));
+    order += 'e';
 }
 
 std::shared_ptr<settings> make_settings(std::vector<std::string> realms) {

@@ -36,7 +36,10 @@ struct heard {
 class recorder final : public observer {
 public:
     void on_event(const peer& who, const event& happened) override;
+    void on_spoilt_answer() override { order += '('; }
+    void on_spoilt_answer_end(bool goes_out) override { order += goes_out ? ">)" : ")"; }
     std::vector<heard> all;
+    std::string order;  // `e` is an event, `(e)` one of a spoilt answer, `(e>)` if that goes out
 };
 
 // Two relays, one realm unless told otherwise, the key `notes` of protocol notes 3.4.
