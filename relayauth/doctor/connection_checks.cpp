@@ -147,6 +147,38 @@ bool is_untrusted_for_dates_here(const findings& seen) {
 
 }  // namespace
 
+std::string waited_text(std::chrono::milliseconds waited) {
+    using tenths = std::chrono::duration<std::chrono::milliseconds::rep, std::deci>;
+    const auto count = rounded<tenths>(waited).count();
+    if (count < 10 || count % 10 == 0) return duration_text(tenths(count));
+    return std::to_string(count / 10) + "." + std::to_string(count % 10) + " s";
+}
+
+std::string how_it_broke(const broken_connection& broke) {
+    if (broke.unanswered) return "was not answered within " + waited_text(broke.waited);
+    switch (broke.why.kind) {
+        case failure_kind::refused:
+        case failure_kind::unreachable:
+            return "was refused or reset";
+        case failure_kind::no_handshake:
+        case failure_kind::closed:
+            return "was reset or closed";
+        default:
+            return "came to nothing";
+    }
+}
+
+trouble one_of_several(const findings& seen, const std::string& which,
+                       const broken_connection& broke) {
+    return {weight::judge,
+            which + " to " + seen.server + " " + how_it_broke(broke) +
+                ": does one of several servers behind this name not work?",
+            "users are answered or not, by chance",
+            "run doctor against each server behind " + seen.server +
+                " by its own address, and mend the one that does not answer",
+            "\"Limited External Calling\", by chance: whoever meets that server"};
+}
+
 check judge_name(const findings& seen) {
     check made{"name", verdict::ok, {}};
     if (seen.unresolved) {

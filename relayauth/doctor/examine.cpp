@@ -7,6 +7,7 @@
 #include "relayauth/credential/validate.hpp"
 #include "relayauth/doctor/http_probe.hpp"
 #include "relayauth/doctor/relay_probe.hpp"
+#include "relayauth/doctor/rpc_attempts.hpp"
 #include "relayauth/doctor/rpc_door.hpp"
 #include "relayauth/doctor/shown_name.hpp"
 #include "relayauth/doctor/time_budget.hpp"
@@ -28,6 +29,7 @@ using std::chrono::milliseconds;
 // A server that speaks plain text answers at once; this is for one that does not.
 constexpr milliseconds plain_answer{1500};
 constexpr milliseconds web_answer{700};
+constexpr milliseconds quick_answer{1500};
 constexpr std::size_t clock_exchanges = 8;
 constexpr milliseconds longest_clock_reading{3000};
 // Dates have whole seconds: asking at different parts of a second tells more.
@@ -66,6 +68,7 @@ private:
         seen_.tolerance = asked_.tolerance;
         seen_.kernel = ask_kernel();
         if (asked_.relay) seen_.relay = client::to_text(*asked_.relay);
+        if (asked_.key != nullptr) seen_.key = {asked_.key->file, asked_.key->key_id, {}, {}};
     }
 
     bool find_name() {
@@ -196,20 +199,53 @@ private:
         dates_.add(*answer.server_date, happened.sent_at, happened.received_at);
     }
 
+    // An answer by rpc may take as much longer than SERVICE as the network pleases.
+    client::connect_settings rpc_settings() const {
+        const auto took = seen_.service->took;
+        auto settings = within_budget(std::max(quick_answer, took + took / 2));
+        settings.connect_timeout = std::min(settings.connect_timeout, budget_.left() / 4);
+        return settings;
+    }
+
     // Of a server that answers nothing more can be learned.
     void ask_rpc() {
         if (!seen_.service || seen_.service->failed || budget_.spent()) return;
-        auto settings = within_budget(milliseconds(1500));
-        settings.connect_timeout = std::min(settings.connect_timeout, budget_.left() / 4);
-        settings.answer_timeout = std::min(settings.answer_timeout, budget_.left() / 4);
-        door_ = std::make_unique<rpc_door>(settings);
         const bool usable = seen_.credential && seen_.credential->problem.empty();
-        const time_budget clock(std::min(longest_clock_reading, budget_.left() / 2));
-        seen_.rpc = door_->ask(usable ? &got_.front() : nullptr);
-        while (door_->exchanges() > 0 && door_->exchanges() < clock_exchanges && !clock.spent()) {
-            if (!door_->read_clock()) break;
+        const auto* shown = usable ? &got_.front() : nullptr;
+        seen_.rpc = door_.ask(rpc_settings(), shown);
+        if (seen_.rpc->is != rpc_findings::door::open) ask_rpc_again(shown);
+        const time_budget clock(std::min(longest_clock_reading, budget_.left() / 3));
+        while (door_.exchanges() > 0 && door_.exchanges() < clock_exchanges && !clock.spent()) {
+            if (!door_.read_clock(clock.left())) break;
         }
-        seen_.clock = door_->clock();
+        seen_.clock = door_.clock();
+    }
+
+    // What came to nothing may be one of several servers behind this name.
+    void ask_rpc_again(const mras::received_credentials* shown) {
+        const auto wait = rpc_settings().answer_timeout;
+        if (budget_.left() <= wait) return;
+        seen_.rpc = joined_attempts(*seen_.rpc, door_.ask(rpc_settings(), shown));
+        if (seen_.rpc->is == rpc_findings::door::open || budget_.left() <= wait) return;
+        seen_.rpc = after_another_service(*seen_.rpc, ask_another_service());
+    }
+
+    std::optional<broken_connection> ask_another_service() const {
+        const stopwatch running;
+        const auto settings = rpc_settings();
+        auto link = client::transport::connect(settings);
+        client::exchange happened;
+        std::optional<client::failure> why;
+        if (!link) {
+            why = link.error();
+        } else if (const auto answer = client::ask_mras(*link, mras_question(), happened);
+                   !answer) {
+            why = answer.error();
+        }
+        if (!why) return std::nullopt;
+        const auto limit = link ? settings.answer_timeout : settings.connect_timeout;
+        const auto waited = running.elapsed();
+        return broken_connection{*why, waited >= limit, waited};
     }
 
     // Without rpc only the Date tells the time.
@@ -231,9 +267,7 @@ private:
 
     void compare_key() {
         if (asked_.key == nullptr) return;
-        key_findings found;
-        found.file = asked_.key->file;
-        found.wanted_id = asked_.key->key_id;
+        auto& found = *seen_.key;
         if (seen_.rpc) {
             const auto& rpc = *seen_.rpc;
             found.server_id = rpc.signed_by.empty() ? rpc.minting_key : rpc.signed_by;
@@ -243,7 +277,6 @@ private:
             const auto told = credential::validate(request, asked_.key->ring, {}, seen_.at);
             found.signed_the_token = told.signer != nullptr;
         }
-        seen_.key = found;
     }
 
     // The token first: it is what users get. A relay that knows only a shared secret takes the
@@ -255,8 +288,7 @@ private:
         wanted.where = *asked_.relay;
         wanted.first = {"the MRAS token", got_.front().username, got_.front().password};
         wanted.second = [this](const std::string& realm) -> std::optional<relay_credential> {
-            if (!door_) return std::nullopt;
-            const auto got = door_->issue_rest_name(asked_.identity, realm);
+            const auto got = door_.issue_rest_name(asked_.identity, realm);
             if (!got) return std::nullopt;
             return relay_credential{"a TURN REST name", got->username, got->password};
         };
@@ -268,7 +300,7 @@ private:
     time_budget budget_{longest_examination};
     findings seen_;
     std::unique_ptr<client::transport> link_;
-    std::unique_ptr<rpc_door> door_;
+    rpc_door door_;
     std::vector<mras::received_credentials> got_;
     date_estimate dates_;
 };

@@ -61,9 +61,24 @@ struct credential_findings {
     std::vector<std::string> relay_addresses;  // their `HOST:PORT` over UDP
 };
 
-// rpc_findings is what the rpc door says; without one, no_rpc says why.
+// broken_connection is one that came to nothing.
+struct broken_connection {
+    client::failure why;
+    bool unanswered = false;  // waited for in vain; else closed, reset or refused
+    std::chrono::milliseconds waited{0};
+};
+
+// rpc_findings is what the rpc door says, if there is one.
 struct rpc_findings {
-    std::optional<client::failure> no_rpc;
+    enum class door {
+        open,
+        none,    // it takes connections and answers SERVICE, but no rpc
+        broken,  // it cannot be told: what was connected after SERVICE broke
+        late,    // nor can it: no answer came in the time that was left
+    };
+    door is = door::open;
+    // With `broken` and `late` why; with `open` another connection came to nothing before.
+    std::optional<broken_connection> broke;
     std::string minting_key;
     bool validated = false;     // the credential was asked about
     std::string refused;        // the reason of its refusal; empty: it is good
