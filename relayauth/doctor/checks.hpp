@@ -27,8 +27,11 @@ check judge_key(const findings& seen);
 // judge_all is the list, in the order in which things happen.
 std::vector<check> judge_all(const findings& seen);
 
-// reached tells whether SERVICE was answered by an A/V authentication service, well or not.
+// reached tells whether an A/V authentication service answered, well or not, SERVICE or rpc.
 bool reached(const findings& seen);
+
+// knows_no_service tells whether this SIP status is that of a server for something else.
+bool knows_no_service(int status);
 
 // has_credential tells whether one came that has the form of one.
 bool has_credential(const findings& seen);

@@ -49,6 +49,15 @@ std::optional<clock_reading> date_estimate::best() const {
                          clock_reading::source::date};
 }
 
+clock_reading on_the_minute(clock_reading rough) {
+    const ticks whole = rounded<std::chrono::minutes>(rough.ahead);
+    const auto shift = std::chrono::abs(whole - rough.ahead);
+    if (rough.error <= std::chrono::seconds(1) || shift > rough.error) return rough;
+    rough.ahead = whole;
+    rough.error += shift;
+    return rough;
+}
+
 bool disagree(const clock_reading& one, const clock_reading& other) {
     // 2 s on top: the work between the two measurements, and a clock that is being slewed.
     constexpr ticks slack = std::chrono::seconds(2);

@@ -47,6 +47,11 @@ private:
     ticks most_{0};
 };
 
+// on_the_minute is a rough reading, with an error over a second, as it most likely is: clocks are
+// right, or wrong by whole minutes or hours, so the whole minute (zero too) within its error is
+// believed before its middle, and the error grows by what that is off the middle. Else as it is.
+clock_reading on_the_minute(clock_reading rough);
+
 // disagree tells whether no single clock can have given both readings.
 bool disagree(const clock_reading& one, const clock_reading& other);
 

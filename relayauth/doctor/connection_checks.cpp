@@ -3,6 +3,7 @@
 #include "relayauth/base/printable.hpp"
 #include "relayauth/base/time_text.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -42,16 +43,58 @@ std::string names_of(const certificate::facts& about) {
     return printable(text);
 }
 
+// What answers SIP in plain text, when TLS found no TLS.
+void judge_plain_sip(check& made, const findings& seen, int status) {
+    if (knows_no_service(status)) {
+        made.words = "no TLS there: it speaks SIP in plain text, and knows no SERVICE (" +
+                     std::to_string(status) + ")";
+        made.troubles.push_back(unreachable(
+            seen.server + " is a SIP server in plain text, but no A/V authentication service",
+            "look up the A/V authentication port (5062); TLS is not what is missing here"));
+        return;
+    }
+    if (status == 403) {
+        made.words = "no TLS handshake there, and SIP in plain text is refused (403)";
+        made.troubles.push_back(
+            unreachable(seen.server + " speaks SIP, and ends every TLS handshake",
+                        "read its log, which says why TLS ends; this machine may be refused too"));
+        return;
+    }
+    made.words = "no TLS there: it speaks SIP in plain text";
+    made.troubles.push_back(unreachable(
+        seen.server + " answers without TLS, and a real Front End asks with TLS only",
+        "switch TLS on at " + seen.server + ", or, if plain text is meant, ask with --tcp"));
+}
+
+int sip_status(std::string_view received) {
+    constexpr std::string_view begin = "SIP/2.0 ";
+    int status = 0;
+    if (!received.starts_with(begin)) return status;
+    std::from_chars(received.data() + begin.size(), received.data() + received.size(), status);
+    return status;
+}
+
+void judge_plain_silence(check& made, const findings& seen, const plain_findings& plain) {
+    const auto waited = waited_text(plain.waited);
+    if (seen.tls_waited.count() == 0) {
+        made.words =
+            "it closes the connection on TLS, and says nothing to plain text within " + waited;
+    } else {
+        made.words = "it accepts the connection and says nothing: to TLS within " +
+                     waited_text(seen.tls_waited) + ", to plain text within " + waited;
+    }
+    made.troubles.push_back(
+        unreachable("what listens on " + seen.server + " accepts and says nothing",
+                    "see whether the server there hangs (restart it), or another program has the "
+                    "port"));
+}
+
 // What answered a request in plain text, when TLS found no TLS.
 check judge_plain(const findings& seen, const plain_findings& plain) {
     check made{"tls", verdict::fail, {}};
     switch (plain.what) {
         case plain_findings::kind::sip:
-            made.words = "no TLS there: it speaks SIP in plain text";
-            made.troubles.push_back(unreachable(
-                seen.server + " answers without TLS, and a real Front End asks with TLS only",
-                "switch TLS on at " + seen.server +
-                    ", or, if plain text is meant, ask with --tcp"));
+            judge_plain_sip(made, seen, sip_status(plain.received));
             break;
         case plain_findings::kind::other:
             made.words = "no TLS and no SIP there: it says `" +
@@ -67,11 +110,7 @@ check judge_plain(const findings& seen, const plain_findings& plain) {
                             "load balancer in front of a server that is down?"));
             break;
         case plain_findings::kind::silent:
-            made.words = "it accepts the connection and says nothing, to TLS or to plain text";
-            made.troubles.push_back(
-                unreachable("what listens on " + seen.server + " accepts and says nothing",
-                            "see whether the server there hangs (restart it), or another program "
-                            "has the port"));
+            judge_plain_silence(made, seen, plain);
             break;
     }
     return made;
@@ -80,8 +119,14 @@ check judge_plain(const findings& seen, const plain_findings& plain) {
 check judge_handshake_failure(const findings& seen) {
     if (seen.plain) return judge_plain(seen, *seen.plain);
     check made{"tls", verdict::fail, printable(seen.not_connected->text)};
+    if (seen.not_connected->kind == failure_kind::old_tls) {
+        made.troubles.push_back(unreachable(
+            seen.server + " has no TLS version that this machine takes (1.2 and 1.3)",
+            "enable TLS 1.2 at " + seen.server + "; the Front Ends may still take older ones"));
+        return made;
+    }
     made.troubles.push_back(unreachable("there is no TLS connection to " + seen.server,
-                                        "see the line `tls`: " + made.words));
+                                        "see what the line `tls` says, and the log of the server"));
     return made;
 }
 
@@ -143,6 +188,17 @@ bool is_untrusted_for_dates_here(const findings& seen) {
     const std::string_view why = *seen.tls->untrusted;
     const bool dates = why.find("has expired") != why.npos || why.find("not yet valid") != why.npos;
     return dates && is_outside_here_alone(seen);
+}
+
+void judge_broken_first(check& made, const findings& seen, const broken_connection& broke) {
+    made.verdict = verdict::warn;
+    made.words += "; a first connection " + how_it_broke(broke) + ": " + printable(broke.why.text);
+    made.troubles.push_back(one_of_several(seen, "a first connection", broke));
+    if (seen.connect_took < too_slow_answer) return;
+    made.verdict = verdict::fail;
+    made.troubles.front() = unreachable(
+        "a connection to " + seen.server + " takes longer than any user waits",
+        "see what keeps the server: its CPU, its load, or a slow network on the way to it");
 }
 
 }  // namespace
@@ -217,6 +273,7 @@ check judge_port(const findings& seen) {
     made.words += took == 0 ? " in under 1 ms" : " in " + std::to_string(took) + " ms";
     if (seen.tls) made.words += ", TLS included";
     made.numbers.emplace_back("connect_ms", took);
+    if (seen.broke_first) judge_broken_first(made, seen, *seen.broke_first);
     return made;
 }
 

@@ -5,11 +5,11 @@
 #include "relayauth/client/resolver.hpp"
 #include "relayauth/client/transport.hpp"
 #include "relayauth/credential/validate.hpp"
+#include "relayauth/doctor/first_contact.hpp"
 #include "relayauth/doctor/http_probe.hpp"
 #include "relayauth/doctor/relay_probe.hpp"
 #include "relayauth/doctor/rpc_attempts.hpp"
 #include "relayauth/doctor/rpc_door.hpp"
-#include "relayauth/doctor/shown_name.hpp"
 #include "relayauth/doctor/time_budget.hpp"
 #include "relayauth/doctor/token_look.hpp"
 #include "relayauth/mras/ip_literal.hpp"
@@ -26,8 +26,6 @@ namespace {
 using client::failure_kind;
 using std::chrono::milliseconds;
 
-// A server that speaks plain text answers at once; this is for one that does not.
-constexpr milliseconds plain_answer{1500};
 constexpr milliseconds web_answer{700};
 constexpr milliseconds quick_answer{1500};
 constexpr std::size_t clock_exchanges = 8;
@@ -47,7 +45,8 @@ public:
         if (find_name() && connect()) {
             ask_service();
             ask_rpc();
-            read_dates();
+            ask_as_web_client();
+            read_clocks();
             compare_key();
             try_relay();
         }
@@ -61,7 +60,7 @@ private:
         seen_.host = settings_.server.host;
         const auto& name = settings_.server_name;
         seen_.name_is_given = !name.empty();
-        seen_.name_wanted = name.empty() ? seen_.host : name;
+        seen_.name_wanted = client::certificate_name(name.empty() ? seen_.host : name);
         seen_.name_is_address =
             mras::is_ipv4_literal(seen_.name_wanted) || mras::is_ipv6_literal(seen_.name_wanted);
         seen_.tls_wanted = settings_.tls;
@@ -86,76 +85,21 @@ private:
         return true;
     }
 
-    // TCP and TLS may take half of what is left each.
     client::connect_settings within_budget(milliseconds answer) const {
-        auto made = settings_;
-        made.connect_timeout = std::min(made.connect_timeout, budget_.left() / 2);
-        made.answer_timeout = std::min({made.answer_timeout, answer, budget_.left()});
-        return made;
+        return doctor::within_budget(settings_, budget_, answer);
     }
 
     bool connect() {
-        const stopwatch running;
-        auto made = client::transport::connect(within_budget(client::default_answer_timeout));
-        std::optional<std::string> untrusted;
-        if (!made && made.error().kind == failure_kind::untrusted) {
-            // Who it is and what it would say is of interest all the same.
-            untrusted = made.error().text;
-            settings_.ca_file.clear();
-            made = client::transport::connect(within_budget(client::default_answer_timeout));
-        }
-        if (!made) {
-            seen_.not_connected = made.error();
-            const auto kind = made.error().kind;
-            const bool maybe_plain =
-                kind == failure_kind::not_tls || kind == failure_kind::no_handshake;
-            if (maybe_plain) try_plain();
-            return false;
-        }
+        auto made = first_contact(seen_, settings_, mras_question(), budget_);
+        if (!made) return false;
         link_ = std::make_unique<client::transport>(*std::move(made));
-        seen_.connect_took = running.elapsed();
-        const auto there = link_->remote_endpoint();
-        seen_.connected_to = client::to_text({there.address().to_string(), there.port()});
-        if (const auto session = link_->session()) look_at_tls(*session, std::move(untrusted));
         return true;
-    }
-
-    void look_at_tls(const client::tls_session& session, std::optional<std::string> untrusted) {
-        tls_findings shown;
-        shown.version = session.version;
-        shown.untrusted = std::move(untrusted);
-        const auto read = certificate::read_facts(as_bytes(session.certificate), secret());
-        if (read) shown.certificate = *read;
-        shown.is_for_name = is_for(session.certificate, seen_.name_wanted);
-        seen_.tls = std::move(shown);
     }
 
     client::mras_question mras_question() const {
         client::mras_question made;
         made.identity = asked_.identity;
         return made;
-    }
-
-    // What does not do TLS may speak SIP without.
-    void try_plain() {
-        auto settings = within_budget(plain_answer);
-        settings.tls = false;
-        settings.ca_file.clear();
-        plain_findings found;
-        auto link = client::transport::connect(settings);
-        if (link) {
-            client::exchange happened;
-            const auto answer = client::ask_mras(*link, mras_question(), happened);
-            found.received = happened.received.substr(0, kept_octets);
-            if (found.received.starts_with("SIP/")) {
-                found.what = plain_findings::kind::sip;
-            } else if (!found.received.empty()) {
-                found.what = plain_findings::kind::other;
-            } else if (!answer && answer.error().kind == failure_kind::closed) {
-                found.what = plain_findings::kind::closed;
-            }
-        }
-        seen_.plain = found;
     }
 
     void ask_service() {
@@ -169,7 +113,6 @@ private:
         if (!answer) {
             found.failed = answer.error();
             found.received = happened.received.substr(0, kept_octets);
-            if (found.received.empty()) found.received = ask_as_web_client(answer.error());
         } else {
             found.sip_status = answer->sip_status;
             found.sip_reason = answer->sip_reason;
@@ -185,13 +128,18 @@ private:
         seen_.service = std::move(found);
     }
 
+    // Nothing came, and not because the server refuses this client.
+    bool is_silent() const {
+        return seen_.service && seen_.service->failed && seen_.service->received.empty() &&
+               seen_.service->failed->kind != failure_kind::tls;
+    }
+
     // Many a server waits for the end of what it takes for its own protocol.
-    std::string ask_as_web_client(const client::failure& failed) const {
-        const bool refused = failed.kind == failure_kind::tls;
-        if (refused || budget_.left() < web_answer) return {};
+    void ask_as_web_client() {
+        if (seen_.rpc || !is_silent() || budget_.left() < web_answer) return;
         auto settings = within_budget(web_answer);
         settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
-        return answer_to_get(settings);
+        seen_.service->received = answer_to_get(settings);
     }
 
     void note_date(const client::mras_answer& answer, const client::exchange& happened) {
@@ -199,23 +147,46 @@ private:
         dates_.add(*answer.server_date, happened.sent_at, happened.received_at);
     }
 
-    // An answer by rpc may take as much longer than SERVICE as the network pleases.
+    // Connections and answers may take longer than the first of them did, and no less than is
+    // usual.
     client::connect_settings rpc_settings() const {
-        const auto took = seen_.service->took;
-        auto settings = within_budget(std::max(quick_answer, took + took / 2));
-        settings.connect_timeout = std::min(settings.connect_timeout, budget_.left() / 4);
+        const auto longer = [](milliseconds took) {
+            return std::max(quick_answer, took + took / 2);
+        };
+        const bool answered = !seen_.service->failed;
+        auto settings = within_budget(answered ? longer(seen_.service->took) : quick_answer);
+        settings.connect_timeout = std::min(settings.connect_timeout, longer(seen_.connect_took));
         return settings;
     }
 
-    // Of a server that answers nothing more can be learned.
+    bool has_time_for_another() const {
+        const auto usual = std::max(quick_answer, seen_.service->took);
+        return budget_.left() > usual + 2 * seen_.connect_took;
+    }
+
+    // A relayauth may be told not to answer SERVICE. Of others that answer nothing no more can be
+    // learned.
     void ask_rpc() {
-        if (!seen_.service || seen_.service->failed || budget_.spent()) return;
+        if (!seen_.service || budget_.spent()) return;
+        if (seen_.service->failed) {
+            if (!is_silent()) return;
+            auto found = door_.ask(rpc_settings(), nullptr);
+            if (found.is != rpc_findings::door::open) return;
+            seen_.rpc = std::move(found);
+            return read_clock();
+        }
         const bool usable = seen_.credential && seen_.credential->problem.empty();
         const auto* shown = usable ? &got_.front() : nullptr;
         seen_.rpc = door_.ask(rpc_settings(), shown);
         if (seen_.rpc->is != rpc_findings::door::open) ask_rpc_again(shown);
+        read_clock();
+    }
+
+    // As often as there is time: the exchange with the least delay tells most.
+    void read_clock() {
         const time_budget clock(std::min(longest_clock_reading, budget_.left() / 3));
-        while (door_.exchanges() > 0 && door_.exchanges() < clock_exchanges && !clock.spent()) {
+        while (door_.clock() && door_.exchanges() < clock_exchanges && !clock.spent()) {
+            if (ticks(clock.left()) <= 2 * door_.clock()->error) break;
             if (!door_.read_clock(clock.left())) break;
         }
         seen_.clock = door_.clock();
@@ -223,10 +194,9 @@ private:
 
     // What came to nothing may be one of several servers behind this name.
     void ask_rpc_again(const mras::received_credentials* shown) {
-        const auto wait = rpc_settings().answer_timeout;
-        if (budget_.left() <= wait) return;
+        if (!has_time_for_another()) return;
         seen_.rpc = joined_attempts(*seen_.rpc, door_.ask(rpc_settings(), shown));
-        if (seen_.rpc->is == rpc_findings::door::open || budget_.left() <= wait) return;
+        if (seen_.rpc->is == rpc_findings::door::open || !has_time_for_another()) return;
         seen_.rpc = after_another_service(*seen_.rpc, ask_another_service());
     }
 
@@ -263,6 +233,11 @@ private:
         }
         seen_.clock = dates_.best();
         seen_.date_clock.reset();
+    }
+
+    void read_clocks() {
+        read_dates();
+        if (seen_.clock) seen_.clock = on_the_minute(*seen_.clock);
     }
 
     void compare_key() {

@@ -91,5 +91,19 @@ TEST(ClockReadings, DisagreeOnlyBeyondTheirErrorsAndTwoSeconds) {
     EXPECT_TRUE(disagree(date(ticks::max()), date(ticks::min())));
 }
 
+// A server that answers after 4 s: half of that is the error, and all of it may be on one way.
+TEST(RoughReading, IsTheWholeMinuteWithinItsError) {
+    const auto told = [](ticks ahead, ticks error) {
+        return on_the_minute({ahead, error, 1, clock_reading::source::rpc});
+    };
+    EXPECT_EQ(told(8h - 2s, 2010ms).ahead, ticks(8h));
+    EXPECT_EQ(told(8h - 2s, 2010ms).error, ticks(4010ms));
+    EXPECT_EQ(told(-8h - 2s, 2500ms).ahead, ticks(-8h));
+    EXPECT_EQ(told(-2s, 2010ms).ahead, ticks(0));
+    EXPECT_EQ(told(8h - 2s, 1999ms).ahead, ticks(8h - 2s));
+    EXPECT_EQ(told(8h - 900ms, 1s).ahead, ticks(8h - 900ms));
+    EXPECT_EQ(told(ticks::max(), 2s).ahead, ticks::max());
+}
+
 }  // namespace
 }  // namespace relayauth::doctor
