@@ -194,11 +194,14 @@ void judge_broken_first(check& made, const findings& seen, const broken_connecti
     made.verdict = verdict::warn;
     made.words += "; a first connection " + how_it_broke(broke) + ": " + printable(broke.why.text);
     made.troubles.push_back(one_of_several(seen, "a first connection", broke));
-    if (seen.connect_took < too_slow_answer) return;
+}
+
+void judge_slow_connection(check& made, const findings& seen) {
     made.verdict = verdict::fail;
-    made.troubles.front() = unreachable(
-        "a connection to " + seen.server + " takes longer than any user waits",
-        "see what keeps the server: its CPU, its load, or a slow network on the way to it");
+    made.words += "; that is TOO SLOW, since users wait 5 s at most";
+    made.troubles = {
+        {weight::slow, "a connection to " + seen.server + " takes too long", outbound_queue,
+         "see what keeps the server: its CPU, its load, or a slow network on the way to it"}};
 }
 
 }  // namespace
@@ -274,6 +277,7 @@ check judge_port(const findings& seen) {
     if (seen.tls) made.words += ", TLS included";
     made.numbers.emplace_back("connect_ms", took);
     if (seen.broke_first) judge_broken_first(made, seen, *seen.broke_first);
+    if (seen.connect_took >= too_slow_answer) judge_slow_connection(made, seen);
     return made;
 }
 

@@ -104,6 +104,19 @@ private:
 
     void ask_service() {
         if (budget_.spent()) return;
+        ask_service_once();
+        const auto& told = *seen_.service;
+        if (!is_silent() || told.failed->kind != failure_kind::closed) return;
+        // It may be one of several servers, which is down.
+        const broken_connection first{*told.failed, false, told.took};
+        auto again = client::transport::connect(within_budget(client::default_answer_timeout));
+        if (!again) return;
+        link_ = std::make_unique<client::transport>(*std::move(again));
+        ask_service_once();
+        if (!seen_.service->failed) seen_.broke_first = first;
+    }
+
+    void ask_service_once() {
         link_->limit_answers(std::min(link_->settings().answer_timeout, budget_.left()));
         service_findings found;
         client::exchange happened;

@@ -14,6 +14,7 @@ using std::chrono::milliseconds;
 
 // Enough of what is no answer to tell what it is.
 constexpr std::size_t kept_octets = 64;
+constexpr milliseconds quick_handshake{2000};
 
 class contact {
 public:
@@ -30,7 +31,13 @@ public:
         }
         if (!made) {
             note_failure(made.error());
-            return std::nullopt;
+            if (!seen_.plain || seen_.plain->what != plain_findings::kind::sip) return std::nullopt;
+            // The one that answered in plain text may be another server, which does TLS too.
+            const broken_connection second{made.error(), seen_.tls_waited.count() > 0, waited_};
+            made = connect(quick_handshake);
+            if (!made) return std::nullopt;
+            seen_.not_connected.reset();
+            seen_.broke_first = second;
         }
         seen_.connect_took = waited_;
         const auto there = made->remote_endpoint();
