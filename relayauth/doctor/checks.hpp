@@ -27,6 +27,12 @@ check judge_key(const findings& seen);
 // judge_all is the list, in the order in which things happen.
 std::vector<check> judge_all(const findings& seen);
 
+// judge_plain is the line `tls` where TLS found none: by what a request in plain text learnt.
+check judge_plain(const findings& seen, const plain_findings& plain);
+
+// unreachable is the trouble of a server that the Front End cannot ask.
+trouble unreachable(std::string headline, std::string remedy);
+
 // reached tells whether an A/V authentication service answered, well or not, SERVICE or rpc.
 bool reached(const findings& seen);
 
