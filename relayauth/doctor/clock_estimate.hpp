@@ -8,7 +8,8 @@
 namespace relayauth::doctor {
 
 // clock_reading is how far a server's clock is ahead of this machine's (negative: behind), right to
-// `error` either way.
+// `error` either way. Of a rough one, with an error over a second, the whole minute (zero too) that
+// is within its error is believed before its middle.
 struct clock_reading {
     enum class source { rpc, date };
     ticks ahead{0};
@@ -46,11 +47,6 @@ private:
     ticks least_{0};
     ticks most_{0};
 };
-
-// on_the_minute is a rough reading, with an error over a second, as it most likely is: clocks are
-// right, or wrong by whole minutes or hours, so the whole minute (zero too) within its error is
-// believed before its middle, and the error grows by what that is off the middle. Else as it is.
-clock_reading on_the_minute(clock_reading rough);
 
 // disagree tells whether no single clock can have given both readings.
 bool disagree(const clock_reading& one, const clock_reading& other);

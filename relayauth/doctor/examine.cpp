@@ -46,7 +46,7 @@ public:
             ask_service();
             ask_rpc();
             ask_as_web_client();
-            read_clocks();
+            read_dates();
             compare_key();
             try_relay();
         }
@@ -246,11 +246,6 @@ private:
         }
         seen_.clock = dates_.best();
         seen_.date_clock.reset();
-    }
-
-    void read_clocks() {
-        read_dates();
-        if (seen_.clock) seen_.clock = on_the_minute(*seen_.clock);
     }
 
     void compare_key() {

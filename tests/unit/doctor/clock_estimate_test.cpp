@@ -93,16 +93,21 @@ TEST(ClockReadings, DisagreeOnlyBeyondTheirErrorsAndTwoSeconds) {
 
 // A server that answers after 4 s: half of that is the error, and all of it may be on one way.
 TEST(RoughReading, IsTheWholeMinuteWithinItsError) {
-    const auto told = [](ticks ahead, ticks error) {
-        return on_the_minute({ahead, error, 1, clock_reading::source::rpc});
+    const auto told = [](ticks ahead, ticks back) {
+        rpc_estimate clock;
+        clock.add(noon, noon + ahead, noon + ahead, noon + back);
+        return *clock.best();
     };
-    EXPECT_EQ(told(8h - 2s, 2010ms).ahead, ticks(8h));
-    EXPECT_EQ(told(8h - 2s, 2010ms).error, ticks(4010ms));
-    EXPECT_EQ(told(-8h - 2s, 2500ms).ahead, ticks(-8h));
-    EXPECT_EQ(told(-2s, 2010ms).ahead, ticks(0));
-    EXPECT_EQ(told(8h - 2s, 1999ms).ahead, ticks(8h - 2s));
-    EXPECT_EQ(told(8h - 900ms, 1s).ahead, ticks(8h - 900ms));
-    EXPECT_EQ(told(ticks::max(), 2s).ahead, ticks::max());
+    EXPECT_EQ(told(8h, 4s).ahead, ticks(8h));
+    EXPECT_EQ(told(8h, 4s).error, ticks(4s));
+    EXPECT_EQ(told(-8h + 4s, 4s).ahead, ticks(-8h));
+    EXPECT_EQ(told(0s, 4s).ahead, ticks(0));
+    EXPECT_EQ(told(8h - 1s, 4s).ahead, ticks(8h - 3s));
+    EXPECT_EQ(told(8h, 2s).ahead, ticks(8h - 1s));
+    date_estimate dates;
+    dates.add(noon + 8h, noon, noon + 4s);
+    EXPECT_EQ(dates.best()->ahead, ticks(8h));
+    EXPECT_EQ(dates.best()->error, ticks(4s));
 }
 
 }  // namespace
