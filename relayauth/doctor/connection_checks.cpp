@@ -114,7 +114,7 @@ bool is_untrusted_for_dates_here(const findings& seen) {
 
 void judge_broken_first(check& made, const findings& seen, const broken_connection& broke) {
     made.verdict = verdict::warn;
-    made.words += "; a first connection " + how_it_broke(broke) + ": " + printable(broke.why.text);
+    made.words += "; a first connection " + how_it_broke(broke);
     made.troubles.push_back(one_of_several(seen, "a first connection", broke));
 }
 

@@ -15,7 +15,7 @@ using weight = trouble::weight;
 void judge_broken(check& made, const findings& seen, const broken_connection& broke) {
     const bool all = seen.rpc->is == door::broken;
     made.verdict = std::max(made.verdict, all ? verdict::fail : verdict::warn);
-    made.words += "; a second connection " + how_it_broke(broke) + ": " + printable(broke.why.text);
+    made.words += "; a second connection " + how_it_broke(broke);
     made.troubles.push_back(one_of_several(seen, "a second connection", broke));
 }
 
