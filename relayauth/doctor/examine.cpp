@@ -105,15 +105,23 @@ private:
     void ask_service() {
         if (budget_.spent()) return;
         ask_service_once();
-        const auto& told = *seen_.service;
-        if (!is_silent() || told.failed->kind != failure_kind::closed) return;
-        // It may be one of several servers, which is down.
-        const broken_connection first{*told.failed, false, told.took};
-        auto again = client::transport::connect(within_budget(client::default_answer_timeout));
+        if (is_silent()) ask_another_server();
+    }
+
+    // What does not answer may be one of several servers, which is down.
+    void ask_another_server() {
+        const auto first = *seen_.service;
+        const bool closed = first.failed->kind == failure_kind::closed;
+        auto again = client::transport::connect(
+            within_budget(closed ? client::default_answer_timeout : quick_answer));
         if (!again) return;
         link_ = std::make_unique<client::transport>(*std::move(again));
         ask_service_once();
-        if (!seen_.service->failed) seen_.broke_first = first;
+        if (seen_.service->failed) {
+            seen_.service = first;
+        } else {
+            seen_.broke_first = broken_connection{*first.failed, !closed, first.took};
+        }
     }
 
     void ask_service_once() {

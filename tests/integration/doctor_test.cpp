@@ -256,6 +256,17 @@ TEST(Doctor, AsksARelayauthThatDoesNotAnswerServiceOverRpc) {
     EXPECT_EQ(run.code(), 2);
 }
 
+TEST(Doctor, TellsOneConnectionThatIsNotAnsweredFromAServerThatAnswersNone) {
+    const running_server server;
+    const hostile_peer dropping(
+        server.port(), [](auto number) { return number == 1 ? deed::dropped : deed::none; });
+    doctor_run run(dropping.address(), {"--tcp", "--timeout", "500ms"});
+    EXPECT_THAT(run.conclusion(), HasSubstr("a first connection")) << run.json();
+    EXPECT_THAT(run.words_of("port"), HasSubstr("was not answered within 0.5 s"));
+    EXPECT_EQ(run.verdict_of("service"), "ok");
+    EXPECT_EQ(run.code(), 1);
+}
+
 TEST(Doctor, EndsInTimeWithAPeerThatDripsOctets) {
     const running_server server;
     const hostile_peer begun(server.port(), [](auto) { return deed::head_begun; });
