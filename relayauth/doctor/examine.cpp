@@ -112,8 +112,8 @@ private:
     void ask_another_server() {
         const auto first = *seen_.service;
         const bool closed = first.failed->kind == failure_kind::closed;
-        auto again = client::transport::connect(
-            within_budget(closed ? client::default_answer_timeout : quick_answer));
+        auto again = connect_within(
+            within_budget(closed ? client::default_answer_timeout : quick_answer), budget_);
         if (!again) return;
         link_ = std::make_unique<client::transport>(*std::move(again));
         ask_service_once();
@@ -157,7 +157,7 @@ private:
 
     // Many a server waits for the end of what it takes for its own protocol.
     void ask_as_web_client() {
-        if (seen_.rpc || !is_silent() || budget_.left() < web_answer) return;
+        if (seen_.rpc || !is_silent() || budget_.left() < 2 * web_answer) return;
         auto settings = within_budget(web_answer);
         settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
         seen_.service->received = answer_to_get(settings);
@@ -191,14 +191,14 @@ private:
         if (!seen_.service || budget_.spent()) return;
         if (seen_.service->failed) {
             if (!is_silent()) return;
-            auto found = door_.ask(rpc_settings(), nullptr);
+            auto found = door_.ask(rpc_settings(), budget_, nullptr);
             if (found.is != rpc_findings::door::open) return;
             seen_.rpc = std::move(found);
             return read_clock();
         }
         const bool usable = seen_.credential && seen_.credential->problem.empty();
         const auto* shown = usable ? &got_.front() : nullptr;
-        seen_.rpc = door_.ask(rpc_settings(), shown);
+        seen_.rpc = door_.ask(rpc_settings(), budget_, shown);
         if (seen_.rpc->is != rpc_findings::door::open) ask_rpc_again(shown);
         read_clock();
     }
@@ -216,7 +216,7 @@ private:
     // What came to nothing may be one of several servers behind this name.
     void ask_rpc_again(const mras::received_credentials* shown) {
         if (!has_time_for_another()) return;
-        seen_.rpc = joined_attempts(*seen_.rpc, door_.ask(rpc_settings(), shown));
+        seen_.rpc = joined_attempts(*seen_.rpc, door_.ask(rpc_settings(), budget_, shown));
         if (seen_.rpc->is == rpc_findings::door::open || !has_time_for_another()) return;
         seen_.rpc = after_another_service(*seen_.rpc, ask_another_service());
     }
@@ -224,7 +224,7 @@ private:
     std::optional<broken_connection> ask_another_service() const {
         const stopwatch running;
         const auto settings = rpc_settings();
-        auto link = client::transport::connect(settings);
+        auto link = connect_within(settings, budget_);
         client::exchange happened;
         std::optional<client::failure> why;
         if (!link) {
@@ -236,7 +236,8 @@ private:
         if (!why) return std::nullopt;
         const auto limit = link ? settings.answer_timeout : settings.connect_timeout;
         const auto waited = running.elapsed();
-        return broken_connection{*why, waited >= limit, waited};
+        const bool unanswered = why->kind == failure_kind::silent || waited >= limit;
+        return broken_connection{*why, unanswered, waited};
     }
 
     // Without rpc only the Date tells the time.
@@ -279,7 +280,7 @@ private:
         wanted.where = *asked_.relay;
         wanted.first = {"the MRAS token", got_.front().username, got_.front().password};
         wanted.second = [this](const std::string& realm) -> std::optional<relay_credential> {
-            const auto got = door_.issue_rest_name(asked_.identity, realm);
+            const auto got = door_.issue_rest_name(asked_.identity, realm, budget_.left());
             if (!got) return std::nullopt;
             return relay_credential{"a TURN REST name", got->username, got->password};
         };

@@ -105,7 +105,7 @@ private:
         settings.ca_file.clear();
         plain_findings found;
         const stopwatch running;
-        auto link = client::transport::connect(settings);
+        auto link = connect_within(settings, budget_);
         if (link) {
             client::exchange happened;
             const auto answer = client::ask_mras(*link, question_, happened);
@@ -138,6 +138,16 @@ client::connect_settings within_budget(const client::connect_settings& settings,
     auto made = settings;
     made.connect_timeout = std::min(made.connect_timeout, budget.left() / 2);
     made.answer_timeout = std::min({made.answer_timeout, answer, budget.left()});
+    return made;
+}
+
+result<client::transport, client::failure> connect_within(const client::connect_settings& settings,
+                                                          const time_budget& budget) {
+    auto made = client::transport::connect(settings);
+    if (made) {
+        made->limit_answers(std::min(settings.answer_timeout, budget.left()));
+        made->expect_answer();
+    }
     return made;
 }
 

@@ -16,6 +16,11 @@ namespace relayauth::doctor {
 client::connect_settings within_budget(const client::connect_settings& settings,
                                        const time_budget& budget, std::chrono::milliseconds answer);
 
+// connect_within connects by settings that within_budget gave; what it then waits for answers is no
+// more than is left.
+result<client::transport, client::failure> connect_within(const client::connect_settings& settings,
+                                                          const time_budget& budget);
+
 // first_contact connects, and writes what it saw on the way into `seen`. A certificate that
 // ca_file does not let pass is noted, and ca_file cleared. A connection that is refused, reset,
 // closed, or whose handshake is not answered, is tried a second time; where TLS fails then too, or

@@ -1,8 +1,8 @@
 #include "relayauth/doctor/rpc_door.hpp"
 
 #include "relayauth/base/utf8.hpp"
+#include "relayauth/doctor/first_contact.hpp"
 #include "relayauth/doctor/rpc_attempts.hpp"
-#include "relayauth/doctor/time_budget.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,7 +28,7 @@ void rpc_door::note(const client::rpc_answer& answer) {
                   answer.received_at);
 }
 
-rpc_findings rpc_door::ask(const client::connect_settings& settings,
+rpc_findings rpc_door::ask(const client::connect_settings& settings, const time_budget& budget,
                            const mras::received_credentials* shown) {
     client_.reset();
     rpc_findings found;
@@ -41,17 +41,18 @@ rpc_findings rpc_door::ask(const client::connect_settings& settings,
         client_.reset();
         return found;
     };
-    auto link = client::transport::connect(settings);
+    auto link = connect_within(settings, budget);
     if (!link) return failed(link.error(), false, settings.connect_timeout);
     link_ = std::make_unique<client::transport>(*std::move(link));
     client_ = std::make_unique<client::rpc_client>(*link_);
     running = stopwatch();
-    if (const auto why = ask_all(found, shown)) return failed(*why, true, settings.answer_timeout);
+    const auto limit = link_->settings().answer_timeout;
+    if (const auto why = ask_all(found, budget, shown)) return failed(*why, true, limit);
     return found;
 }
 
 // A failure after the first answer is none of the door.
-std::optional<client::failure> rpc_door::ask_all(rpc_findings& found,
+std::optional<client::failure> rpc_door::ask_all(rpc_findings& found, const time_budget& budget,
                                                  const mras::received_credentials* shown) {
     const bool can_be_shown =
         shown != nullptr && !shown->password.empty() && is_utf8(shown->password);
@@ -59,6 +60,7 @@ std::optional<client::failure> rpc_door::ask_all(rpc_findings& found,
         if (auto why = validate(found, *shown)) return why;
         if (!found.signed_by.empty()) return std::nullopt;
     }
+    link_->limit_answers(std::min(link_->settings().answer_timeout, budget.left()));
     auto why = ask_who(found);
     if (why && found.validated) {
         client_.reset();
@@ -121,9 +123,10 @@ bool rpc_door::read_clock(std::chrono::milliseconds within) {
     return true;
 }
 
-std::optional<rpc_door::name_and_password> rpc_door::issue_rest_name(const std::string& identity,
-                                                                     const std::string& realm) {
+std::optional<rpc_door::name_and_password> rpc_door::issue_rest_name(
+    const std::string& identity, const std::string& realm, std::chrono::milliseconds within) {
     if (!client_ || !is_utf8(realm)) return std::nullopt;
+    link_->limit_answers(std::min(within, link_->settings().answer_timeout));
     rpc::issue_call wanted;
     wanted.identity = identity;
     wanted.dialect = rpc::dialect::turn_rest;

@@ -238,7 +238,7 @@ TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
     }
     // With TLS asked for. A sipp of its own, since a handshake is garbage to it.
     const sipp_server again(sipp_server::knows_no_service());
-    doctor_run without_tls(again.address(), {"--timeout", "1s"});
+    doctor_run without_tls(again.address(), {"--timeout", "500ms"});
     EXPECT_THAT(without_tls.conclusion(),
                 HasSubstr("is a SIP server in plain text, but no A/V authentication service"))
         << without_tls.json();
@@ -248,8 +248,8 @@ TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
 TEST(Doctor, AsksARelayauthThatDoesNotAnswerServiceOverRpc) {
     const running_server server;
     const hostile_peer dropping(server.port(), [](auto) { return deed::dropped; });
-    doctor_run run(dropping.address(),
-                   {"--tcp", "--timeout", "1s", "--certificate", shared_certificate().certificate});
+    doctor_run run(dropping.address(), {"--tcp", "--timeout", "500ms", "--certificate",
+                                        shared_certificate().certificate});
     EXPECT_THAT(run.conclusion(), HasSubstr("is a relayauth that does not answer SERVICE"));
     EXPECT_EQ(run.verdict_of("clock"), "ok") << run.json();
     EXPECT_EQ(run.verdict_of("key"), "ok");
