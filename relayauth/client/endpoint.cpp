@@ -48,6 +48,11 @@ std::string uri_host(const endpoint& where) {
     return ipv6 ? "[" + where.host + "]" : where.host;
 }
 
+std::string certificate_name(std::string host) {
+    if (host.size() > 1 && host.back() == '.') host.pop_back();
+    return host;
+}
+
 std::string to_text(const endpoint& where) {
     return uri_host(where) + ":" + std::to_string(where.port);
 }

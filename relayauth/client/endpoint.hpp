@@ -25,6 +25,10 @@ std::optional<endpoint> parse_endpoint(std::string_view text);
 // uri_host is the host as URIs and people write it: an IPv6 address in brackets.
 std::string uri_host(const endpoint& where);
 
+// certificate_name is the host as certificates and SNI have it: without the dot of the root at its
+// end (RFC 6066 section 3).
+std::string certificate_name(std::string host);
+
 // to_text is `HOST:PORT` or `[IPv6]:PORT`.
 std::string to_text(const endpoint& where);
 

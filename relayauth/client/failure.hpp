@@ -13,6 +13,7 @@ enum class failure_kind {
     not_tls,       // what answers the handshake is another protocol
     no_handshake,  // no answer to the handshake in time, or the connection was closed on it
     untrusted,     // the certificate is not one that --ca and --server-name let pass
+    old_tls,       // no TLS version in common
     tls,           // the handshake failed otherwise, in TLS 1.3 perhaps by an alert behind it
     silent,        // no whole answer in time
     closed,        // the server closed the connection instead of an answer

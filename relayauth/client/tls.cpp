@@ -136,8 +136,8 @@ result<tls_context, failure> make_tls_context(const connect_settings& settings) 
 }
 
 bool prepare_handshake(ssl_st* connection, const connect_settings& settings) {
-    const auto& wanted = settings.server_name;
-    const auto& name = wanted.empty() ? settings.server.host : wanted;
+    const auto wanted = certificate_name(settings.server_name);
+    const auto name = wanted.empty() ? certificate_name(settings.server.host) : wanted;
     const bool address = mras::is_ipv4_literal(name) || mras::is_ipv6_literal(name);
     if (!address && SSL_set_tlsext_host_name(connection, name.c_str()) != 1) return false;
     if (settings.ca_file.empty() || wanted.empty()) return true;
@@ -177,6 +177,9 @@ failure_kind handshake_kind(unsigned long code) {
         case SSL_R_PACKET_LENGTH_TOO_LONG:
         case SSL_R_HTTP_REQUEST:
             return failure_kind::not_tls;
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+            return failure_kind::old_tls;
         default:
             return failure_kind::tls;
     }

@@ -32,7 +32,8 @@ bool prepare_handshake(ssl_st* connection, const connect_settings& settings);
 std::string handshake_words(unsigned long code, ssl_st* connection,
                             const connect_settings& settings);
 
-// handshake_kind is what kind of failure that is: not_tls, no_handshake, untrusted or tls.
+// handshake_kind is what kind of failure that is: not_tls, no_handshake, untrusted, old_tls or
+// tls.
 failure_kind handshake_kind(unsigned long code);
 
 // alert_words says what an alert that came after the handshake means: in TLS 1.3 that is when a

@@ -8,6 +8,17 @@
 namespace relayauth::doctor {
 namespace {
 
+// A rough reading as it most likely is: clocks are right, or wrong by whole minutes or hours. What
+// that is off the middle is error too.
+clock_reading on_the_minute(clock_reading rough) {
+    const ticks whole = rounded<std::chrono::minutes>(rough.ahead);
+    const auto shift = std::chrono::abs(whole - rough.ahead);
+    if (rough.error <= std::chrono::seconds(1) || shift > rough.error) return rough;
+    rough.ahead = whole;
+    rough.error += shift;
+    return rough;
+}
+
 // Half of the sum, without the sum.
 ticks middle(ticks least, ticks most) {
     return least / 2 + most / 2;
@@ -29,7 +40,7 @@ void rpc_estimate::add(wall_time sent_at, wall_time read_at, wall_time written_a
 
 std::optional<clock_reading> rpc_estimate::best() const {
     if (count_ == 0) return std::nullopt;
-    return clock_reading{ahead_, delay_ / 2, count_, clock_reading::source::rpc};
+    return on_the_minute({ahead_, delay_ / 2, count_, clock_reading::source::rpc});
 }
 
 void date_estimate::add(wall_time date, wall_time sent_at, wall_time received_at) {
@@ -45,8 +56,8 @@ void date_estimate::add(wall_time date, wall_time sent_at, wall_time received_at
 
 std::optional<clock_reading> date_estimate::best() const {
     if (count_ == 0) return std::nullopt;
-    return clock_reading{middle(least_, most_), most_ / 2 - least_ / 2, count_,
-                         clock_reading::source::date};
+    return on_the_minute(
+        {middle(least_, most_), most_ / 2 - least_ / 2, count_, clock_reading::source::date});
 }
 
 bool disagree(const clock_reading& one, const clock_reading& other) {

@@ -8,7 +8,8 @@
 namespace relayauth::doctor {
 
 // clock_reading is how far a server's clock is ahead of this machine's (negative: behind), right to
-// `error` either way.
+// `error` either way. Of a rough one, with an error over a second, the whole minute (zero too) that
+// is within its error is believed before its middle.
 struct clock_reading {
     enum class source { rpc, date };
     ticks ahead{0};

@@ -22,10 +22,6 @@ check not_reached(std::string name) {
     return {std::move(name), verdict::skipped, "not reached"};
 }
 
-trouble unreachable(std::string headline, std::string remedy) {
-    return {weight::unreachable, std::move(headline), outbound_queue, std::move(remedy)};
-}
-
 bool is_tcp_trouble(failure_kind kind) {
     return kind == failure_kind::refused || kind == failure_kind::unreachable ||
            kind == failure_kind::unknown_host;
@@ -42,46 +38,17 @@ std::string names_of(const certificate::facts& about) {
     return printable(text);
 }
 
-// What answered a request in plain text, when TLS found no TLS.
-check judge_plain(const findings& seen, const plain_findings& plain) {
-    check made{"tls", verdict::fail, {}};
-    switch (plain.what) {
-        case plain_findings::kind::sip:
-            made.words = "no TLS there: it speaks SIP in plain text";
-            made.troubles.push_back(unreachable(
-                seen.server + " answers without TLS, and a real Front End asks with TLS only",
-                "switch TLS on at " + seen.server +
-                    ", or, if plain text is meant, ask with --tcp"));
-            break;
-        case plain_findings::kind::other:
-            made.words = "no TLS and no SIP there: it says `" +
-                         printable(plain.received.substr(0, 24)) + "`";
-            made.troubles.push_back(unreachable("another kind of server listens on " + seen.server,
-                                                "look up the A/V authentication port (5062)"));
-            break;
-        case plain_findings::kind::closed:
-            made.words = "it accepts the connection, and closes it on TLS and on plain text";
-            made.troubles.push_back(
-                unreachable("what listens on " + seen.server + " closes every connection",
-                            "read the log of the server there: does it serve this machine? Is a "
-                            "load balancer in front of a server that is down?"));
-            break;
-        case plain_findings::kind::silent:
-            made.words = "it accepts the connection and says nothing, to TLS or to plain text";
-            made.troubles.push_back(
-                unreachable("what listens on " + seen.server + " accepts and says nothing",
-                            "see whether the server there hangs (restart it), or another program "
-                            "has the port"));
-            break;
-    }
-    return made;
-}
-
 check judge_handshake_failure(const findings& seen) {
     if (seen.plain) return judge_plain(seen, *seen.plain);
     check made{"tls", verdict::fail, printable(seen.not_connected->text)};
+    if (seen.not_connected->kind == failure_kind::old_tls) {
+        made.troubles.push_back(unreachable(
+            seen.server + " has no TLS version that this machine takes (1.2 and 1.3)",
+            "enable TLS 1.2 at " + seen.server + "; the Front Ends may still take older ones"));
+        return made;
+    }
     made.troubles.push_back(unreachable("there is no TLS connection to " + seen.server,
-                                        "see the line `tls`: " + made.words));
+                                        "see what the line `tls` says, and the log of the server"));
     return made;
 }
 
@@ -145,7 +112,57 @@ bool is_untrusted_for_dates_here(const findings& seen) {
     return dates && is_outside_here_alone(seen);
 }
 
+void judge_broken_first(check& made, const findings& seen, const broken_connection& broke) {
+    made.verdict = verdict::warn;
+    made.words += "; a first connection " + how_it_broke(broke);
+    made.troubles.push_back(one_of_several(seen, "a first connection", broke));
+}
+
+void judge_slow_connection(check& made, const findings& seen) {
+    made.verdict = verdict::fail;
+    made.words += "; that is TOO SLOW, since users wait 5 s at most";
+    made.troubles = {
+        {weight::slow, "a connection to " + seen.server + " takes too long", outbound_queue,
+         "see what keeps the server: its CPU, its load, or a slow network on the way to it"}};
+}
+
 }  // namespace
+
+trouble unreachable(std::string headline, std::string remedy) {
+    return {weight::unreachable, std::move(headline), outbound_queue, std::move(remedy)};
+}
+
+std::string waited_text(std::chrono::milliseconds waited) {
+    using tenths = std::chrono::duration<std::chrono::milliseconds::rep, std::deci>;
+    const auto count = rounded<tenths>(waited).count();
+    if (count < 10 || count % 10 == 0) return duration_text(tenths(count));
+    return std::to_string(count / 10) + "." + std::to_string(count % 10) + " s";
+}
+
+std::string how_it_broke(const broken_connection& broke) {
+    if (broke.unanswered) return "was not answered within " + waited_text(broke.waited);
+    switch (broke.why.kind) {
+        case failure_kind::refused:
+        case failure_kind::unreachable:
+            return "was refused or reset";
+        case failure_kind::no_handshake:
+        case failure_kind::closed:
+            return "was reset or closed";
+        default:
+            return "came to nothing";
+    }
+}
+
+trouble one_of_several(const findings& seen, const std::string& which,
+                       const broken_connection& broke) {
+    return {weight::judge,
+            which + " to " + seen.server + " " + how_it_broke(broke) +
+                ": does one of several servers behind this name not work?",
+            "users are answered or not, by chance",
+            "run doctor against each server behind " + seen.server +
+                " by its own address, and mend the one that does not answer",
+            "\"Limited External Calling\", by chance: whoever meets that server"};
+}
 
 check judge_name(const findings& seen) {
     check made{"name", verdict::ok, {}};
@@ -185,6 +202,8 @@ check judge_port(const findings& seen) {
     made.words += took == 0 ? " in under 1 ms" : " in " + std::to_string(took) + " ms";
     if (seen.tls) made.words += ", TLS included";
     made.numbers.emplace_back("connect_ms", took);
+    if (seen.broke_first) judge_broken_first(made, seen, *seen.broke_first);
+    if (seen.connect_took >= too_slow_answer) judge_slow_connection(made, seen);
     return made;
 }
 

@@ -5,10 +5,11 @@
 #include "relayauth/client/resolver.hpp"
 #include "relayauth/client/transport.hpp"
 #include "relayauth/credential/validate.hpp"
+#include "relayauth/doctor/first_contact.hpp"
 #include "relayauth/doctor/http_probe.hpp"
 #include "relayauth/doctor/relay_probe.hpp"
+#include "relayauth/doctor/rpc_attempts.hpp"
 #include "relayauth/doctor/rpc_door.hpp"
-#include "relayauth/doctor/shown_name.hpp"
 #include "relayauth/doctor/time_budget.hpp"
 #include "relayauth/doctor/token_look.hpp"
 #include "relayauth/mras/ip_literal.hpp"
@@ -25,9 +26,8 @@ namespace {
 using client::failure_kind;
 using std::chrono::milliseconds;
 
-// A server that speaks plain text answers at once; this is for one that does not.
-constexpr milliseconds plain_answer{1500};
 constexpr milliseconds web_answer{700};
+constexpr milliseconds quick_answer{1500};
 constexpr std::size_t clock_exchanges = 8;
 constexpr milliseconds longest_clock_reading{3000};
 // Dates have whole seconds: asking at different parts of a second tells more.
@@ -45,6 +45,7 @@ public:
         if (find_name() && connect()) {
             ask_service();
             ask_rpc();
+            ask_as_web_client();
             read_dates();
             compare_key();
             try_relay();
@@ -59,13 +60,14 @@ private:
         seen_.host = settings_.server.host;
         const auto& name = settings_.server_name;
         seen_.name_is_given = !name.empty();
-        seen_.name_wanted = name.empty() ? seen_.host : name;
+        seen_.name_wanted = client::certificate_name(name.empty() ? seen_.host : name);
         seen_.name_is_address =
             mras::is_ipv4_literal(seen_.name_wanted) || mras::is_ipv6_literal(seen_.name_wanted);
         seen_.tls_wanted = settings_.tls;
         seen_.tolerance = asked_.tolerance;
         seen_.kernel = ask_kernel();
         if (asked_.relay) seen_.relay = client::to_text(*asked_.relay);
+        if (asked_.key != nullptr) seen_.key = {asked_.key->file, asked_.key->key_id, {}, {}};
     }
 
     bool find_name() {
@@ -83,48 +85,15 @@ private:
         return true;
     }
 
-    // TCP and TLS may take half of what is left each.
     client::connect_settings within_budget(milliseconds answer) const {
-        auto made = settings_;
-        made.connect_timeout = std::min(made.connect_timeout, budget_.left() / 2);
-        made.answer_timeout = std::min({made.answer_timeout, answer, budget_.left()});
-        return made;
+        return doctor::within_budget(settings_, budget_, answer);
     }
 
     bool connect() {
-        const stopwatch running;
-        auto made = client::transport::connect(within_budget(client::default_answer_timeout));
-        std::optional<std::string> untrusted;
-        if (!made && made.error().kind == failure_kind::untrusted) {
-            // Who it is and what it would say is of interest all the same.
-            untrusted = made.error().text;
-            settings_.ca_file.clear();
-            made = client::transport::connect(within_budget(client::default_answer_timeout));
-        }
-        if (!made) {
-            seen_.not_connected = made.error();
-            const auto kind = made.error().kind;
-            const bool maybe_plain =
-                kind == failure_kind::not_tls || kind == failure_kind::no_handshake;
-            if (maybe_plain) try_plain();
-            return false;
-        }
+        auto made = first_contact(seen_, settings_, mras_question(), budget_);
+        if (!made) return false;
         link_ = std::make_unique<client::transport>(*std::move(made));
-        seen_.connect_took = running.elapsed();
-        const auto there = link_->remote_endpoint();
-        seen_.connected_to = client::to_text({there.address().to_string(), there.port()});
-        if (const auto session = link_->session()) look_at_tls(*session, std::move(untrusted));
         return true;
-    }
-
-    void look_at_tls(const client::tls_session& session, std::optional<std::string> untrusted) {
-        tls_findings shown;
-        shown.version = session.version;
-        shown.untrusted = std::move(untrusted);
-        const auto read = certificate::read_facts(as_bytes(session.certificate), secret());
-        if (read) shown.certificate = *read;
-        shown.is_for_name = is_for(session.certificate, seen_.name_wanted);
-        seen_.tls = std::move(shown);
     }
 
     client::mras_question mras_question() const {
@@ -133,30 +102,29 @@ private:
         return made;
     }
 
-    // What does not do TLS may speak SIP without.
-    void try_plain() {
-        auto settings = within_budget(plain_answer);
-        settings.tls = false;
-        settings.ca_file.clear();
-        plain_findings found;
-        auto link = client::transport::connect(settings);
-        if (link) {
-            client::exchange happened;
-            const auto answer = client::ask_mras(*link, mras_question(), happened);
-            found.received = happened.received.substr(0, kept_octets);
-            if (found.received.starts_with("SIP/")) {
-                found.what = plain_findings::kind::sip;
-            } else if (!found.received.empty()) {
-                found.what = plain_findings::kind::other;
-            } else if (!answer && answer.error().kind == failure_kind::closed) {
-                found.what = plain_findings::kind::closed;
-            }
-        }
-        seen_.plain = found;
-    }
-
     void ask_service() {
         if (budget_.spent()) return;
+        ask_service_once();
+        if (is_silent()) ask_another_server();
+    }
+
+    // What does not answer may be one of several servers, which is down.
+    void ask_another_server() {
+        const auto first = *seen_.service;
+        const bool closed = first.failed->kind == failure_kind::closed;
+        auto again = connect_within(
+            within_budget(closed ? client::default_answer_timeout : quick_answer), budget_);
+        if (!again) return;
+        link_ = std::make_unique<client::transport>(*std::move(again));
+        ask_service_once();
+        if (seen_.service->failed) {
+            seen_.service = first;
+        } else {
+            seen_.broke_first = broken_connection{*first.failed, !closed, first.took};
+        }
+    }
+
+    void ask_service_once() {
         link_->limit_answers(std::min(link_->settings().answer_timeout, budget_.left()));
         service_findings found;
         client::exchange happened;
@@ -166,7 +134,6 @@ private:
         if (!answer) {
             found.failed = answer.error();
             found.received = happened.received.substr(0, kept_octets);
-            if (found.received.empty()) found.received = ask_as_web_client(answer.error());
         } else {
             found.sip_status = answer->sip_status;
             found.sip_reason = answer->sip_reason;
@@ -182,13 +149,18 @@ private:
         seen_.service = std::move(found);
     }
 
+    // Nothing came, and not because the server refuses this client.
+    bool is_silent() const {
+        return seen_.service && seen_.service->failed && seen_.service->received.empty() &&
+               seen_.service->failed->kind != failure_kind::tls;
+    }
+
     // Many a server waits for the end of what it takes for its own protocol.
-    std::string ask_as_web_client(const client::failure& failed) const {
-        const bool refused = failed.kind == failure_kind::tls;
-        if (refused || budget_.left() < web_answer) return {};
+    void ask_as_web_client() {
+        if (seen_.rpc || !is_silent() || budget_.left() < 2 * web_answer) return;
         auto settings = within_budget(web_answer);
         settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
-        return answer_to_get(settings);
+        seen_.service->received = answer_to_get(settings);
     }
 
     void note_date(const client::mras_answer& answer, const client::exchange& happened) {
@@ -196,20 +168,76 @@ private:
         dates_.add(*answer.server_date, happened.sent_at, happened.received_at);
     }
 
-    // Of a server that answers nothing more can be learned.
+    // Connections and answers may take longer than the first of them did, and no less than is
+    // usual.
+    client::connect_settings rpc_settings() const {
+        const auto longer = [](milliseconds took) {
+            return std::max(quick_answer, took + took / 2);
+        };
+        const bool answered = !seen_.service->failed;
+        auto settings = within_budget(answered ? longer(seen_.service->took) : quick_answer);
+        settings.connect_timeout = std::min(settings.connect_timeout, longer(seen_.connect_took));
+        return settings;
+    }
+
+    bool has_time_for_another() const {
+        const auto usual = std::max(quick_answer, seen_.service->took);
+        return budget_.left() > usual + 2 * seen_.connect_took;
+    }
+
+    // A relayauth may be told not to answer SERVICE. Of others that answer nothing no more can be
+    // learned.
     void ask_rpc() {
-        if (!seen_.service || seen_.service->failed || budget_.spent()) return;
-        auto settings = within_budget(milliseconds(1500));
-        settings.connect_timeout = std::min(settings.connect_timeout, budget_.left() / 4);
-        settings.answer_timeout = std::min(settings.answer_timeout, budget_.left() / 4);
-        door_ = std::make_unique<rpc_door>(settings);
-        const bool usable = seen_.credential && seen_.credential->problem.empty();
-        const time_budget clock(std::min(longest_clock_reading, budget_.left() / 2));
-        seen_.rpc = door_->ask(usable ? &got_.front() : nullptr);
-        while (door_->exchanges() > 0 && door_->exchanges() < clock_exchanges && !clock.spent()) {
-            if (!door_->read_clock()) break;
+        if (!seen_.service || budget_.spent()) return;
+        if (seen_.service->failed) {
+            if (!is_silent()) return;
+            auto found = door_.ask(rpc_settings(), budget_, nullptr);
+            if (found.is != rpc_findings::door::open) return;
+            seen_.rpc = std::move(found);
+            return read_clock();
         }
-        seen_.clock = door_->clock();
+        const bool usable = seen_.credential && seen_.credential->problem.empty();
+        const auto* shown = usable ? &got_.front() : nullptr;
+        seen_.rpc = door_.ask(rpc_settings(), budget_, shown);
+        if (seen_.rpc->is != rpc_findings::door::open) ask_rpc_again(shown);
+        read_clock();
+    }
+
+    // As often as there is time: the exchange with the least delay tells most.
+    void read_clock() {
+        const time_budget clock(std::min(longest_clock_reading, budget_.left() / 3));
+        while (door_.clock() && door_.exchanges() < clock_exchanges && !clock.spent()) {
+            if (ticks(clock.left()) <= 2 * door_.clock()->error) break;
+            if (!door_.read_clock(clock.left())) break;
+        }
+        seen_.clock = door_.clock();
+    }
+
+    // What came to nothing may be one of several servers behind this name.
+    void ask_rpc_again(const mras::received_credentials* shown) {
+        if (!has_time_for_another()) return;
+        seen_.rpc = joined_attempts(*seen_.rpc, door_.ask(rpc_settings(), budget_, shown));
+        if (seen_.rpc->is == rpc_findings::door::open || !has_time_for_another()) return;
+        seen_.rpc = after_another_service(*seen_.rpc, ask_another_service());
+    }
+
+    std::optional<broken_connection> ask_another_service() const {
+        const stopwatch running;
+        const auto settings = rpc_settings();
+        auto link = connect_within(settings, budget_);
+        client::exchange happened;
+        std::optional<client::failure> why;
+        if (!link) {
+            why = link.error();
+        } else if (const auto answer = client::ask_mras(*link, mras_question(), happened);
+                   !answer) {
+            why = answer.error();
+        }
+        if (!why) return std::nullopt;
+        const auto limit = link ? settings.answer_timeout : settings.connect_timeout;
+        const auto waited = running.elapsed();
+        const bool unanswered = why->kind == failure_kind::silent || waited >= limit;
+        return broken_connection{*why, unanswered, waited};
     }
 
     // Without rpc only the Date tells the time.
@@ -231,9 +259,7 @@ private:
 
     void compare_key() {
         if (asked_.key == nullptr) return;
-        key_findings found;
-        found.file = asked_.key->file;
-        found.wanted_id = asked_.key->key_id;
+        auto& found = *seen_.key;
         if (seen_.rpc) {
             const auto& rpc = *seen_.rpc;
             found.server_id = rpc.signed_by.empty() ? rpc.minting_key : rpc.signed_by;
@@ -243,7 +269,6 @@ private:
             const auto told = credential::validate(request, asked_.key->ring, {}, seen_.at);
             found.signed_the_token = told.signer != nullptr;
         }
-        seen_.key = found;
     }
 
     // The token first: it is what users get. A relay that knows only a shared secret takes the
@@ -255,8 +280,7 @@ private:
         wanted.where = *asked_.relay;
         wanted.first = {"the MRAS token", got_.front().username, got_.front().password};
         wanted.second = [this](const std::string& realm) -> std::optional<relay_credential> {
-            if (!door_) return std::nullopt;
-            const auto got = door_->issue_rest_name(asked_.identity, realm);
+            const auto got = door_.issue_rest_name(asked_.identity, realm, budget_.left());
             if (!got) return std::nullopt;
             return relay_credential{"a TURN REST name", got->username, got->password};
         };
@@ -268,7 +292,7 @@ private:
     time_budget budget_{longest_examination};
     findings seen_;
     std::unique_ptr<client::transport> link_;
-    std::unique_ptr<rpc_door> door_;
+    rpc_door door_;
     std::vector<mras::received_credentials> got_;
     date_estimate dates_;
 };

@@ -25,11 +25,19 @@ struct tls_findings {
     std::optional<std::string> untrusted;  // why it did not pass --ca
 };
 
+// broken_connection is one that came to nothing.
+struct broken_connection {
+    client::failure why;
+    bool unanswered = false;  // waited for in vain; else closed, reset or refused
+    std::chrono::milliseconds waited{0};
+};
+
 // plain_findings is what a server that did not do TLS makes of a request in plain text.
 struct plain_findings {
     enum class kind { silent, closed, sip, other };
     kind what = kind::silent;
     std::string received;  // the beginning of it
+    std::chrono::milliseconds waited{0};
 };
 
 // service_findings is the answer to SERVICE.
@@ -61,9 +69,17 @@ struct credential_findings {
     std::vector<std::string> relay_addresses;  // their `HOST:PORT` over UDP
 };
 
-// rpc_findings is what the rpc door says; without one, no_rpc says why.
+// rpc_findings is what the rpc door says, if there is one.
 struct rpc_findings {
-    std::optional<client::failure> no_rpc;
+    enum class door {
+        open,
+        none,    // it takes connections and answers SERVICE, but no rpc
+        broken,  // it cannot be told: what was connected after SERVICE broke
+        late,    // nor can it: no answer came in the time that was left
+    };
+    door is = door::open;
+    // With `broken` and `late` why; with `open` another connection came to nothing before.
+    std::optional<broken_connection> broke;
     std::string minting_key;
     bool validated = false;     // the credential was asked about
     std::string refused;        // the reason of its refusal; empty: it is good
@@ -83,6 +99,7 @@ struct key_findings {
 // relay_findings is what a TURN relay made of the credential.
 struct relay_findings {
     enum class step {
+        no_address,   // its name has none
         none,         // no answer at all
         open,         // an allocation without credentials
         not_turn,     // an answer that is none
@@ -115,6 +132,8 @@ struct findings {
     std::vector<std::string> addresses;
     std::optional<client::failure> unresolved;
     std::optional<client::failure> not_connected;  // of TCP or of the handshake
+    std::chrono::milliseconds tls_waited{0};       // for a handshake, in vain; 0: it was closed
+    std::optional<broken_connection> broke_first;  // before the one that stands
     std::string connected_to;
     std::chrono::milliseconds connect_took{0};
     std::optional<tls_findings> tls;

@@ -121,6 +121,10 @@ check judge_relay(const findings& seen) {
     if (!seen.relayed) return {"relay", verdict::skipped, "there is no credential to try"};
     const auto& relay = *seen.relayed;
     switch (relay.reached) {
+        case relay_findings::step::no_address:
+            return failed("the relay cannot be looked for: " + printable(relay.trouble),
+                          "the name of the relay " + seen.relay + " has no address", {},
+                          "mend DNS, or the name that was given (--relay)");
         case relay_findings::step::none:
             return failed(joined("no answer from " + seen.relay + " over UDP", relay.trouble),
                           "the relay " + seen.relay + " does not answer over UDP",

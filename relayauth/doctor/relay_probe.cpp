@@ -165,6 +165,7 @@ public:
     relay_findings run() {
         const auto places = client::resolve(asked_.where, budget_.left());
         if (!places) {
+            found_.reached = step::no_address;
             found_.trouble = places.error().text;
             return found_;
         }

@@ -70,7 +70,9 @@ conclusion conclude(const std::vector<check>& checks) {
         if (!first.user_sees.empty()) made.user_sees = first.user_sees;
     }
     for (const auto& each : all) {
-        if (!each.what->remedy.empty()) made.next.push_back(each.what->remedy);
+        const auto& remedy = each.what->remedy;
+        const bool known = std::ranges::find(made.next, remedy) != made.next.end();
+        if (!remedy.empty() && !known) made.next.push_back(remedy);
     }
     return made;
 }

@@ -32,7 +32,29 @@ std::string protocol_of(std::string_view received) {
 }
 
 // What only this machine was told says nothing of Front Ends.
-const std::string only_this_machine = "unknown: the server did not answer this machine";
+const std::string only_this_machine =
+    "unknown: the server refused this machine, which tells nothing of Front Ends";
+
+// Only relayauth does.
+bool speaks_rpc(const findings& seen) {
+    return seen.rpc && seen.rpc->is == rpc_findings::door::open;
+}
+
+check judge_silent_relayauth(const findings& seen, const service_findings& service) {
+    const bool closed = service.failed->kind == failure_kind::closed;
+    check made{"service", verdict::fail,
+               closed ? "a relayauth, which answers rpc, closes on a SERVICE"
+                      : "a relayauth, which answers rpc, does not answer a SERVICE within " +
+                            waited_text(service.took)};
+    made.troubles.push_back(
+        {weight::unreachable,
+         seen.server + (closed ? " is a relayauth that closes on SERVICE"
+                               : " is a relayauth that does not answer SERVICE"),
+         outbound_queue,
+         "see whether it was told so (`relayauth lab list` there), what its log says, and whether "
+         "a proxy on the way keeps SIP back"});
+    return made;
+}
 
 // TLS 1.3 refuses a client only behind the handshake.
 check judge_alert(const findings& seen, const service_findings& service) {
@@ -67,21 +89,33 @@ check judge_silence(const findings& seen, const service_findings& service) {
     return made;
 }
 
+// The words are for `request`, which has that option.
+std::string by_name_of_command(std::string text) {
+    const std::string option = "see --trace";
+    const auto at = text.find(option);
+    if (at == text.npos) return text;
+    return text.replace(at, option.size(), "see `relayauth request --trace`");
+}
+
 check judge_no_answer(const findings& seen, const service_findings& service) {
     if (service.failed->kind == failure_kind::tls) return judge_alert(seen, service);
-    if (service.received.empty()) return judge_silence(seen, service);
+    if (service.received.empty()) {
+        return speaks_rpc(seen) ? judge_silent_relayauth(seen, service)
+                                : judge_silence(seen, service);
+    }
     check made{"service", verdict::fail, {}};
     if (service.received.starts_with("SIP/")) {
-        made.words = "a SIP server, but " + printable(service.failed->text);
+        made.words = "a SIP server, but " + printable(by_name_of_command(service.failed->text));
         // It would have been the end of an answer that somebody can read.
         const bool cut = service.failed->kind != failure_kind::other;
         made.troubles.push_back(
             {weight::unreachable,
              seen.server + (cut ? " begins an answer in SIP and does not end it"
-                                : " speaks SIP, and is no A/V authentication service"),
+                                : " speaks SIP, but what it answers to a SERVICE is no answer"),
              cut ? outbound_queue : std::string(),
              cut ? "see whether the server hangs or a proxy on the way cuts answers"
-                 : "look up the A/V authentication port (5062)"});
+                 : "look at the answer (`relayauth request --trace`): is another kind of SIP "
+                   "server there (A/V authentication: port 5062), or is it damaged on the way?"});
         return made;
     }
     const auto protocol = protocol_of(service.received);
@@ -92,23 +126,6 @@ check judge_no_answer(const findings& seen, const service_findings& service) {
          "what listens on " + seen.server + " does not speak SIP but " + protocol, outbound_queue,
          protocol == "TLS" ? "leave out --tcp" : "look up the A/V authentication port (5062)"});
     return made;
-}
-
-bool knows_no_service(int status) {
-    switch (status) {
-        case 404:
-        case 405:
-        case 415:
-        case 416:
-        case 420:
-        case 480:
-        case 481:
-        case 483:
-        case 501:
-            return true;
-        default:
-            return false;
-    }
 }
 
 check judge_sip_error(const findings& seen, const service_findings& service) {
@@ -188,8 +205,27 @@ check judge_not_asked(const findings& seen) {
 
 }  // namespace
 
+bool knows_no_service(int status) {
+    switch (status) {
+        case 404:
+        case 405:
+        case 415:
+        case 416:
+        case 420:
+        case 480:
+        case 481:
+        case 483:
+        case 501:
+            return true;
+        default:
+            return false;
+    }
+}
+
 bool reached(const findings& seen) {
-    if (!seen.service || seen.service->failed) return false;
+    if (!seen.service) return false;
+    if (speaks_rpc(seen)) return true;
+    if (seen.service->failed) return false;
     return !seen.service->reason_phrase.empty() || !knows_no_service(seen.service->sip_status);
 }
 

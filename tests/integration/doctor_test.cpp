@@ -198,26 +198,6 @@ TEST(Doctor, TakesWhatAServerWithoutRpcHasToTell) {
     EXPECT_EQ(run.code(), 2);
 }
 
-// A pool behind one address, as in the field: SERVICE goes to one of them, rpc to the other.
-TEST(Doctor, FindsOneWrongClockInAPool) {
-    const running_server right, wrong({"--clock-offset=+8h"});
-    const temporary_folder folder;
-    const auto port = free_port();
-    const auto address = "127.0.0.1:" + std::to_string(port);
-    const child_process pool({"haproxy", "-db", "-f",
-                              folder.write("pool.cfg",
-                                           "defaults\n  mode tcp\n  timeout connect 10s\n"
-                                           "  timeout client 60s\n  timeout server 60s\n"
-                                           "listen pool\n  balance roundrobin\n  bind " +
-                                               address + "\n  server a " + right.address() +
-                                               "\n  server b " + wrong.address() + "\n")});
-    ASSERT_TRUE(eventually([&] { return connect_tcp(port).number() >= 0; })) << pool.errors();
-    doctor_run run(address, {"--tcp"});
-    EXPECT_THAT(run.conclusion(), HasSubstr("two clocks answer at " + address)) << run.json();
-    EXPECT_THAT(run.json(), HasSubstr("each server of the pool by its own address"));
-    EXPECT_EQ(run.code(), 2);
-}
-
 // What answers is not what was hoped for; all at once, since most of them take their time.
 TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
     const running_server server;
@@ -258,8 +238,33 @@ TEST(Doctor, NamesWhatIsNoAvAuthenticationService) {
     }
     // With TLS asked for. A sipp of its own, since a handshake is garbage to it.
     const sipp_server again(sipp_server::knows_no_service());
-    doctor_run without_tls(again.address(), {"--timeout", "1s"});
-    EXPECT_THAT(without_tls.conclusion(), HasSubstr("answers without TLS")) << without_tls.json();
+    doctor_run without_tls(again.address(), {"--timeout", "500ms"});
+    EXPECT_THAT(without_tls.conclusion(),
+                HasSubstr("is a SIP server in plain text, but no A/V authentication service"))
+        << without_tls.json();
+}
+
+// As `relayauth lab rule '*' no-answer` has it: what tells of clock and key still does.
+TEST(Doctor, AsksARelayauthThatDoesNotAnswerServiceOverRpc) {
+    const running_server server;
+    const hostile_peer dropping(server.port(), [](auto) { return deed::dropped; });
+    doctor_run run(dropping.address(), {"--tcp", "--timeout", "500ms", "--certificate",
+                                        shared_certificate().certificate});
+    EXPECT_THAT(run.conclusion(), HasSubstr("is a relayauth that does not answer SERVICE"));
+    EXPECT_EQ(run.verdict_of("clock"), "ok") << run.json();
+    EXPECT_EQ(run.verdict_of("key"), "ok");
+    EXPECT_EQ(run.code(), 2);
+}
+
+TEST(Doctor, TellsOneConnectionThatIsNotAnsweredFromAServerThatAnswersNone) {
+    const running_server server;
+    const hostile_peer dropping(
+        server.port(), [](auto number) { return number == 1 ? deed::dropped : deed::none; });
+    doctor_run run(dropping.address(), {"--tcp", "--timeout", "500ms"});
+    EXPECT_THAT(run.conclusion(), HasSubstr("a first connection")) << run.json();
+    EXPECT_THAT(run.words_of("port"), HasSubstr("was not answered within 0.5 s"));
+    EXPECT_EQ(run.verdict_of("service"), "ok");
+    EXPECT_EQ(run.code(), 1);
 }
 
 TEST(Doctor, EndsInTimeWithAPeerThatDripsOctets) {

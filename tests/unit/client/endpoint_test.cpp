@@ -62,5 +62,12 @@ TEST(Endpoint, IsWrittenWithBracketsAroundIpv6) {
     EXPECT_EQ(uri_host(endpoint{"a.test", 1}), "a.test");
 }
 
+TEST(CertificateName, HasNoDotOfTheRoot) {
+    EXPECT_EQ(certificate_name("a.test."), "a.test");
+    EXPECT_EQ(certificate_name("a.test"), "a.test");
+    EXPECT_EQ(certificate_name("."), ".");
+    EXPECT_EQ(certificate_name(""), "");
+}
+
 }  // namespace
 }  // namespace relayauth::client

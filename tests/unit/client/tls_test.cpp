@@ -66,7 +66,10 @@ TEST(HandshakeKind, TellsNoTlsFromATrustThatFailed) {
         EXPECT_EQ(handshake_kind(reason(code)), failure_kind::not_tls);
     }
     EXPECT_EQ(handshake_kind(reason(SSL_R_CERTIFICATE_VERIFY_FAILED)), failure_kind::untrusted);
-    EXPECT_EQ(handshake_kind(reason(SSL_R_UNSUPPORTED_PROTOCOL)), failure_kind::tls);
+    for (const int code : {SSL_R_UNSUPPORTED_PROTOCOL, SSL_R_TLSV1_ALERT_PROTOCOL_VERSION}) {
+        EXPECT_EQ(handshake_kind(reason(code)), failure_kind::old_tls);
+    }
+    EXPECT_EQ(handshake_kind(reason(SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE)), failure_kind::tls);
 }
 
 TEST(HandshakeWords, NameOtherReasons) {

@@ -47,15 +47,57 @@ TEST(TlsCheck, NamesAServerThatAnswersWithoutTls) {
     auto seen = healthy();
     seen.tls.reset();
     seen.not_connected = {"not TLS", failure_kind::not_tls};
-    seen.plain = plain_findings{plain_findings::kind::sip, "SIP/2.0 405 No"};
+    seen.plain = plain_findings{plain_findings::kind::sip, "SIP/2.0 200 OK", 1ms};
     EXPECT_EQ(judge_port(seen).verdict, verdict::ok);
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("answers without TLS"));
-    seen.plain = plain_findings{plain_findings::kind::silent, ""};
+    seen.plain = plain_findings{plain_findings::kind::silent, "", 4960ms};
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("accepts and says nothing"));
-    seen.plain = plain_findings{plain_findings::kind::closed, ""};
+    EXPECT_THAT(judge_tls(seen).words,
+                AllOf(HasSubstr("closes the connection on TLS"), HasSubstr("within 5 s")));
+    seen.tls_waited = 4500ms;
+    EXPECT_THAT(judge_tls(seen).words, HasSubstr("to TLS within 4.5 s, to plain text within 5 s"));
+    seen.plain = plain_findings{plain_findings::kind::closed, "", 1ms};
     EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("closes every connection"));
-    seen.plain = plain_findings{plain_findings::kind::other, "SSH-2.0-\x1b[2J"};
+    seen.plain = plain_findings{plain_findings::kind::other, "SSH-2.0-\x1b[2J", 1ms};
     EXPECT_THAT(judge_tls(seen).words, AllOf(HasSubstr("SSH-2.0"), Not(HasSubstr("\x1b"))));
+}
+
+TEST(TlsCheck, NamesAPlainSipServerThatIsNoAvAuthenticationService) {
+    auto seen = healthy();
+    seen.tls.reset();
+    seen.not_connected = {"closed", failure_kind::no_handshake};
+    for (const auto* received : {"SIP/2.0 501 Not Implemented", "SIP/2.0 405 Method Not Allowed"}) {
+        seen.plain = plain_findings{plain_findings::kind::sip, received, 1ms};
+        const auto made = judge_tls(seen);
+        EXPECT_THAT(headline_of(made), HasSubstr("but no A/V authentication service"));
+        EXPECT_THAT(made.troubles.front().remedy,
+                    AllOf(HasSubstr("5062"), Not(HasSubstr("--tcp"))));
+    }
+    seen.plain->received = "SIP/2.0 403 Forbidden";
+    EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("ends every TLS handshake"));
+    seen.plain->received = "SIP/2.0 ";
+    EXPECT_THAT(headline_of(judge_tls(seen)), HasSubstr("answers without TLS"));
+}
+
+TEST(TlsCheck, SaysWhichVersionToEnable) {
+    auto seen = healthy();
+    seen.tls.reset();
+    seen.not_connected = {"no common TLS version", failure_kind::old_tls};
+    EXPECT_THAT(judge_tls(seen).troubles.front().remedy, HasSubstr("enable TLS 1.2 at edge"));
+}
+
+TEST(PortCheck, WarnsOfAFirstConnectionThatCameToNothingAndOfASlowOne) {
+    auto seen = healthy();
+    seen.broke_first = {{"closed", failure_kind::no_handshake}, false, 1ms};
+    EXPECT_EQ(judge_port(seen).verdict, verdict::warn);
+    EXPECT_THAT(headline_of(judge_port(seen)),
+                AllOf(HasSubstr("a first connection"), HasSubstr("was reset or closed")));
+    seen.broke_first.reset();
+    seen.connect_took = 2999ms;
+    EXPECT_EQ(judge_port(seen).verdict, verdict::ok);
+    seen.connect_took = 3s;
+    EXPECT_EQ(judge_port(seen).verdict, verdict::fail);
+    EXPECT_THAT(headline_of(judge_port(seen)), HasSubstr("takes too long"));
 }
 
 TEST(TlsCheck, LooksAtTheDatesOfTheCertificate) {
@@ -150,6 +192,7 @@ TEST(ServiceCheck, NamesAPlainSipServer) {
         auto seen = healthy();
         seen.service->reason_phrase.clear();
         seen.service->sip_status = status;
+        seen.rpc->is = rpc_findings::door::none;
         EXPECT_THAT(headline_of(judge_service(seen)),
                     HasSubstr("is a SIP server, but no A/V authentication service"));
         EXPECT_FALSE(reached(seen));
@@ -175,7 +218,7 @@ TEST(ServiceCheck, SaysNothingOfUsersWhenOnlyThisMachineIsRefused) {
     };
     auto seen = healthy();
     seen.service->reason_phrase = "Forbidden";
-    EXPECT_THAT(users_see(seen), HasSubstr("unknown"));
+    EXPECT_THAT(users_see(seen), AllOf(HasSubstr("unknown"), HasSubstr("refused this machine")));
     seen.service->reason_phrase.clear();
     seen.service->sip_status = 403;
     EXPECT_THAT(users_see(seen), HasSubstr("unknown"));
@@ -202,14 +245,41 @@ TEST(ServiceCheck, NamesTheWayOutOfAClockThatIsHeld) {
     EXPECT_THAT(remedy(seen), AllOf(Not(HasSubstr("line `clock`")), HasSubstr(way_out)));
 }
 
+TEST(ServiceCheck, NamesARelayauthThatDoesNotAnswerService) {
+    auto seen = healthy();
+    seen.service->reason_phrase.clear();
+    seen.service->failed = client::failure{"", failure_kind::silent};
+    seen.service->took = 5s;
+    EXPECT_TRUE(reached(seen));
+    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("a relayauth that does not answer"));
+    EXPECT_THAT(judge_service(seen).words, HasSubstr("within 5 s"));
+    seen.service->failed->kind = failure_kind::closed;
+    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("a relayauth that closes on SERVICE"));
+    seen.rpc.reset();
+    EXPECT_FALSE(reached(seen));
+    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("and closes on a SERVICE"));
+}
+
+TEST(ServiceCheck, NamesTheCommandThatShowsAnAnswer) {
+    auto seen = healthy();
+    seen.service->failed =
+        client::failure{"the answer is damaged: see --trace", failure_kind::other};
+    seen.service->received = "SIP/2.0 200 OK";
+    EXPECT_THAT(judge_service(seen).words, HasSubstr("see `relayauth request --trace`"));
+    EXPECT_THAT(judge_service(seen).troubles.front().remedy,
+                HasSubstr("`relayauth request --trace`"));
+}
+
 TEST(ServiceCheck, NamesWhatIsNotSip) {
     auto seen = healthy();
+    seen.rpc.reset();
     seen.service->reason_phrase.clear();
     seen.service->failed = client::failure{"", failure_kind::other};
     seen.service->received = "HTTP/1.1 400 Bad Request";
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("does not speak SIP but HTTP"));
     seen.service->received = "SIP/2.0 200 OK";
-    EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("speaks SIP, and is no A/V"));
+    EXPECT_THAT(headline_of(judge_service(seen)),
+                HasSubstr("what it answers to a SERVICE is no answer"));
     seen.service->failed->kind = failure_kind::silent;
     EXPECT_THAT(headline_of(judge_service(seen)), HasSubstr("begins an answer in SIP"));
     seen.service->received.clear();

@@ -91,5 +91,24 @@ TEST(ClockReadings, DisagreeOnlyBeyondTheirErrorsAndTwoSeconds) {
     EXPECT_TRUE(disagree(date(ticks::max()), date(ticks::min())));
 }
 
+// A server that answers after 4 s: half of that is the error, and all of it may be on one way.
+TEST(RoughReading, IsTheWholeMinuteWithinItsError) {
+    const auto told = [](ticks ahead, ticks back) {
+        rpc_estimate clock;
+        clock.add(noon, noon + ahead, noon + ahead, noon + back);
+        return *clock.best();
+    };
+    EXPECT_EQ(told(8h, 4s).ahead, ticks(8h));
+    EXPECT_EQ(told(8h, 4s).error, ticks(4s));
+    EXPECT_EQ(told(-8h + 4s, 4s).ahead, ticks(-8h));
+    EXPECT_EQ(told(0s, 4s).ahead, ticks(0));
+    EXPECT_EQ(told(8h - 1s, 4s).ahead, ticks(8h - 3s));
+    EXPECT_EQ(told(8h, 2s).ahead, ticks(8h - 1s));
+    date_estimate dates;
+    dates.add(noon + 8h, noon, noon + 4s);
+    EXPECT_EQ(dates.best()->ahead, ticks(8h));
+    EXPECT_EQ(dates.best()->error, ticks(4s));
+}
+
 }  // namespace
 }  // namespace relayauth::doctor

@@ -78,39 +78,5 @@ TEST_F(CredentialLife, IsJudgedByTheClockOfTheServerThatMintedIt) {
     EXPECT_EQ(judged().verdict, verdict::ok);  // nobody tells the time
 }
 
-TEST(ValidationCheck, FailsForAServerThatDoesNotBelieveItself) {
-    auto seen = healthy();
-    seen.rpc->refused = "not_yet_valid";
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::fail);
-    EXPECT_THAT(judge_validation(seen).words, HasSubstr("not_yet_valid"));
-}
-
-TEST(ValidationCheck, FailsForAServerThatTakesAnyPassword) {
-    auto seen = healthy();
-    seen.rpc->wrong_password_refused = false;
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::fail);
-}
-
-TEST(ValidationCheck, SkipsAServerWithoutRpcWithWords) {
-    auto seen = healthy();
-    seen.rpc->no_rpc = client::failure{"no rpc"};
-    EXPECT_EQ(judge_validation(seen).verdict, verdict::skipped);
-    EXPECT_THAT(judge_validation(seen).words, HasSubstr("an original Edge has none"));
-}
-
-TEST(KeyCheck, BelievesTheSignatureMoreThanWhatTheServerSays) {
-    auto seen = healthy();
-    seen.key = key_findings{"cert.pem", "0123abcd", "0123abcd", false};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::fail);
-    seen.key = key_findings{"cert.pem", "0123abcd", "ffffffff", true};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::ok);
-    seen.key = key_findings{"cert.pem", "0123abcd", "ffffffff", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::fail);
-    seen.key = key_findings{"cert.pem", "0123abcd", "0123abcd", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::ok);
-    seen.key = key_findings{"cert.pem", "0123abcd", "", std::nullopt};
-    EXPECT_EQ(judge_key(seen).verdict, verdict::skipped);
-}
-
 }  // namespace
 }  // namespace relayauth::doctor

@@ -29,6 +29,15 @@ TEST_F(RelayCheck, IsSkippedWithoutARelayOrACredential) {
     EXPECT_EQ(judge_relay(seen).verdict, verdict::skipped);
 }
 
+TEST_F(RelayCheck, BlamesTheNameThatHasNoAddress) {
+    relay.trouble = "cannot find the host relay.example.test";
+    const auto made = at(step::no_address);
+    EXPECT_EQ(made.verdict, verdict::fail);
+    EXPECT_THAT(made.troubles.front().headline, HasSubstr("has no address"));
+    EXPECT_THAT(made.troubles.front().remedy,
+                AllOf(HasSubstr("mend DNS"), Not(HasSubstr("firewall"))));
+}
+
 TEST_F(RelayCheck, SaysWhichCredentialWorked) {
     relay.used = "a TURN REST name";
     relay.released = true;

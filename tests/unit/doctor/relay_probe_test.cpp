@@ -105,6 +105,14 @@ TEST(RelayProbe, TriesFromAnotherAddressIfItsOwnIsTaken) {
     EXPECT_EQ(relay.addresses(), 6u);
 }
 
+TEST(RelayProbe, TellsANameWithoutAddressFromSilence) {
+    relay_question asked;
+    asked.where = {"relay.invalid", 3478};
+    const auto found = probe_relay(asked, 20s);
+    EXPECT_EQ(found.reached, step::no_address);
+    EXPECT_NE(found.trouble, "");
+}
+
 TEST(RelayProbe, GivesUpIfAllItsAddressesAreTaken) {
     answering_relay relay([](std::size_t, bool) -> std::uint16_t { return 437; });
     const auto found = probe(relay);

@@ -56,6 +56,11 @@ TEST(Conclusion, TellsTheCauseBeforeItsEffects) {
     EXPECT_THAT(said.next, ElementsAre("mend clock", "mend refusal", "mend relay"));
 }
 
+TEST(Conclusion, SaysOnceWhatIsToBeDone) {
+    const auto one = failing(trouble::weight::judge, "pool");
+    EXPECT_THAT(conclude({one, one}).next, ElementsAre("mend pool"));
+}
+
 TEST(Conclusion, TellsWhatFailsBeforeWhatIsOnlyToBeNoted) {
     auto warned = failing(trouble::weight::clock, "warned");
     warned.verdict = verdict::warn;
