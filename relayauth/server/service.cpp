@@ -72,7 +72,7 @@ service::service(options chosen, log& output)
              [this](auto lab) {
                  for (auto& each : workers_) each->replace_lab(lab);
              },
-             {[this] { return accept_clock(); }, [this] { return clock_status(); },
+             {[this] { return accept_clock(); }, [this] { return look_at_clock(); },
               [this] { return watch_on_clock(); }}) {}
 
 service::~service() {

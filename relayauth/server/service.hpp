@@ -53,6 +53,7 @@ private:
     readiness judge_readiness() const;
     void read_own_state(metrics_reading& now) const;
     std::string accept_clock();
+    std::string look_at_clock();
     std::string clock_status() const;
     watched_clock watch_on_clock() const;
     std::string lab_words() const;

@@ -78,6 +78,12 @@ std::string service::accept_clock() {
                            : "nothing was wrong with this clock";
 }
 
+// Who asks right after a step, and before the next tick, is told of it.
+std::string service::look_at_clock() {
+    (void)clock_.read();
+    return clock_status();
+}
+
 std::string service::clock_status() const {
     if (clock_.mode() == net::guard_mode::off)
         return "serving; nobody watches it (--clock-guard off)";

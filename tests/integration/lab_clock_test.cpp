@@ -137,6 +137,16 @@ TEST(LabClock, MovesTheClockThatJudgesAndSaysSo) {
     EXPECT_EQ(validate(server.address(), minted).code, 0);
 }
 
+TEST(LabClock, IsFoundOffByTheNextLookAtIt) {
+    const running_server server({"--lab"});
+    for (const auto* move : {"--offset=+8h", "--offset=-1h", "--reset"}) {
+        administer(server, {"lab", "clock", move});
+        const auto told = administer(server, {"clock", "status"}).output;
+        const bool back = std::string_view(move) == "--reset";
+        EXPECT_EQ(told.find("off from where it was trusted") == std::string::npos, back) << told;
+    }
+}
+
 TEST(LabClock, TakesAZonesLocalTimeForUtc) {
     const running_server server({"--lab"});
     const auto moved = administer(server, {"lab", "clock", "--zone", "Asia/Kolkata"});
