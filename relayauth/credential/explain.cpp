@@ -97,7 +97,8 @@ std::string retired_words(const reading& told, const explain_request& request,
     return std::string(told.said.rest_name ? "the key whose password this is"
                                            : "the key that signed it") +
            " verifies nothing any more since " + utc_text(signer.verifies_until) +
-           ", when its certificate expired";
+           // A clock that is moved on purpose moves that end too, and not the certificate's.
+           (request.clock_offset == ticks{0} ? ", when its certificate expired" : "");
 }
 
 judged judge(const reading& told, const explain_request& request, wall_time at, decider by) {

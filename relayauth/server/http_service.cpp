@@ -114,8 +114,9 @@ metrics_reading http_service::read() const {
     if (!keys) return now;
     for (std::size_t i = 0; i < keys->not_after.size(); ++i) {
         const auto& each = keys->keys.entries()[i];
-        now.keys.push_back(
-            {each.key.id, each.stage(server_time), keys->not_after[i] - server_time});
+        // As the ring has it: --clock-offset moves the ends of certificates too.
+        const auto ends = keys->not_after[i] + from_.chosen.clock_offset;
+        now.keys.push_back({each.key.id, each.stage(server_time), ends - server_time});
     }
     return now;
 }

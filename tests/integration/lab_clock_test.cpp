@@ -147,6 +147,15 @@ TEST(LabClock, IsFoundOffByTheNextLookAtIt) {
     }
 }
 
+// --clock-offset moves the clock and the ends of certificates alike; a lab the clock alone.
+TEST(LabClock, LeavesAKeysEndAloneWhereTheClockIsMovedAtTheStart) {
+    const auto left = [](const running_server& server) {
+        return scrape(server.http_port()).sum("relayauth_key_expiry_seconds");
+    };
+    const running_server right, moved({"--clock-offset=-8h"});
+    EXPECT_NEAR(left(right), left(moved), 60);
+}
+
 TEST(LabClock, TakesAZonesLocalTimeForUtc) {
     const running_server server({"--lab"});
     const auto moved = administer(server, {"lab", "clock", "--zone", "Asia/Kolkata"});

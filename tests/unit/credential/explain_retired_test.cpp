@@ -50,6 +50,12 @@ TEST(Explanation, SaysSinceWhenTheSignerVerifiesNothing) {
               "the key that signed it verifies nothing any more since 2030-01-02T02:04:05Z, when "
               "its certificate expired");
     EXPECT_EQ(told.as_given.meanwhile->refused, std::nullopt);
+    // A server whose clock is moved on purpose moves that end as well.
+    auto moved = asked(notes::v2_username, &retired);
+    moved.clock_offset = 1h;
+    EXPECT_TRUE(explain(moved, at).as_given.verdict.words.starts_with(
+        "the key that signed it verifies nothing any more since 2030-01-02T02:04:05Z"));
+    EXPECT_EQ(explain(moved, at).as_given.verdict.words.find("certificate"), std::string::npos);
     // Nobody knows that of a foreign key.
     const auto foreign = explain(asked(notes::unsigned_username, &retired), at).as_given;
     EXPECT_EQ(foreign.verdict.words, "signed by none of this server's keys, or altered");
