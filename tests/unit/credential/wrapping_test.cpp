@@ -1,4 +1,5 @@
 #include "relayauth/credential/wrapping.hpp"
+#include "relayauth/credential/counted.hpp"
 
 #include "notes_credential.hpp"
 
@@ -17,14 +18,21 @@ TEST(Wrapping, TrimsWhiteSpaceOfEveryKind) {
         const auto found = trim_ends(white + "a b" + white + white);
         ASSERT_TRUE(found) << white;
         EXPECT_EQ(found->text, "a b");
-        EXPECT_EQ(found->what.words, "white space around it: " + std::to_string(white.size()) +
-                                         " octets before, " + std::to_string(2 * white.size()) +
-                                         " after");
+        EXPECT_EQ(found->what.words, "white space around it: " + counted(white.size(), "octet") +
+                                         " before, " + std::to_string(2 * white.size()) + " after");
     }
     EXPECT_FALSE(trim_ends("a b"));
     EXPECT_FALSE(trim_ends(""));
     EXPECT_FALSE(trim_ends(" \n "));
     EXPECT_FALSE(trim_ends("a\xC2"));  // half a character is no white space
+}
+
+TEST(Wrapping, TakesAFewMarksOffAndNoMore) {
+    std::string marks;
+    for (int i = 0; i < 1000; ++i) marks += "\xC2\xAB";
+    const auto found = quotation(marks + "a");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->text.size(), marks.size() + 1 - 2 * 8);
 }
 
 TEST(Wrapping, TellsWhereTheFirstWhiteSpaceInsideIs) {
