@@ -89,8 +89,11 @@ void worker::sweep() {
 }
 
 std::string_view worker::busy_because(bool over_memory, bool held) {
-    if (over_memory || draining_) return "shutting down, or at the limit of --max-memory";
-    if (!held) return {};
+    // A held clock first: it casts doubt on what is answered all the same.
+    if (!held) {
+        return over_memory || draining_ ? "shutting down, or at the limit of --max-memory"
+                                        : std::string_view();
+    }
     const auto generation = clock_.generation();
     const auto now = clock_.mono();
     // It says how far the clock is off and for how long, and nobody counts more than seconds.

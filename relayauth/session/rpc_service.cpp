@@ -131,15 +131,17 @@ void answer(const answering& each, const rpc::server_info_call&) {
     rpc::write_reply(each.out, each.id, each.now, info);
 }
 
-// What a refusal of the call counts as, if it mints or validates. The others decide nothing:
-// whoever wants to know why nothing is decided now (a clock, say) may still ask for ServerInfo and
-// Explain.
-std::optional<event::kind> refused_decision(const rpc::call& asked) {
+// What a call counts as that is refused since the server is busy. Nothing: it is answered all the
+// same, as ServerInfo always is, and Explain while the clock is held, for that is when people ask
+// what became of their credentials.
+std::optional<event::kind> refused_when_busy(const rpc::call& asked, bool clock_held) {
     if (std::holds_alternative<rpc::issue_call>(asked.body)) return event::kind::issue_refused;
     if (std::holds_alternative<rpc::validate_call>(asked.body) ||
         std::holds_alternative<rpc::check_message_call>(asked.body)) {
         return event::kind::validate_refused;
     }
+    if (std::holds_alternative<rpc::explain_call>(asked.body) && !clock_held)
+        return event::kind::request_refused;
     return std::nullopt;
 }
 
@@ -175,8 +177,9 @@ void answer_call(context& ctx, const peer& who, standing rights, bytes_view payl
     }
     const answering each{ctx, who, rights, call->id, now, out};
     if (call->client_time) clock.note(ctx, who, door::rpc, *call->client_time, now);
-    if (const auto refused = refused_decision(*call); refused && !ctx.busy_because.empty()) {
-        return each.refuse(*refused, refusal::busy, ctx.busy_because);
+    if (!ctx.busy_because.empty()) {
+        if (const auto refused = refused_when_busy(*call, ctx.clock_held))
+            return each.refuse(*refused, refusal::busy, ctx.busy_because);
     }
     // A clock of ours that is held accuses nobody.
     if (std::holds_alternative<rpc::issue_call>(call->body) &&

@@ -100,12 +100,12 @@ TEST(Explain, HoldsNoKeyMaterialAndNoPassword) {
 }
 
 // A clock that is held is when people ask what became of their credentials.
-TEST(Explain, IsAnsweredWhileNothingIsMintedOrValidated) {
+TEST(Explain, IsAnsweredWhileTheClockIsHeldAndNotAtALimit) {
     rpc_world here;
     here.ctx.busy_because = "at a limit";
     const auto asked = explain_frame(5, text_field(1, username));
-    const auto first = explained_in(here.line.say(asked)).as_given.verdicts.at(0);
-    EXPECT_FALSE(first.refused);
+    EXPECT_EQ(refusal_in(here.line.say(asked), 5).why, rpc::reason::busy);
+    EXPECT_EQ(here.events.all.back().what, event::kind::request_refused);
     here.ctx.busy_because = "this server's clock is held";
     here.ctx.clock_held = true;
     const auto other = at_field(now_2026 + std::chrono::hours(1));
