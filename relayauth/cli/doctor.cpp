@@ -112,16 +112,16 @@ void wait_for(ticks span) {
     }
 }
 
-// A look takes seconds at a server that says nothing, and cannot be broken off; it holds nothing
-// that must be put away. A signal ends the program in the middle of it, with what the last one
-// found.
+// A look takes seconds at a server that says nothing, and cannot be broken off. A signal ends the
+// program in the middle of it, with what the last one found; but one at a relay is waited for,
+// since it may have allocations there to release.
 doctor::report look_or_end(const doctor::question& asked, std::optional<int> last_code) {
     std::packaged_task<doctor::report()> looking([&] { return look(asked); });
     auto seen = looking.get_future();
     std::thread beside(std::move(looking));
     while (seen.wait_for(signal_poll) != std::future_status::ready) {
         const int noted = interruption_watch::noted();
-        if (noted != 0) std::_Exit(last_code.value_or(exit_code_of(noted)));
+        if (noted != 0 && !asked.relay) std::_Exit(last_code.value_or(exit_code_of(noted)));
     }
     beside.join();
     return seen.get();

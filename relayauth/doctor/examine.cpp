@@ -157,10 +157,10 @@ private:
 
     // Many a server waits for the end of what it takes for its own protocol.
     void ask_as_web_client() {
-        if (seen_.rpc || !is_silent() || budget_.left() < 2 * web_answer) return;
+        if (seen_.rpc || !is_silent() || budget_.left() < 3 * web_answer) return;
         auto settings = within_budget(web_answer);
         settings.connect_timeout = std::min(settings.connect_timeout, web_answer);
-        seen_.service->received = answer_to_get(settings);
+        seen_.service->received = answer_to_get(settings, budget_);
     }
 
     void note_date(const client::mras_answer& answer, const client::exchange& happened) {

@@ -1,13 +1,13 @@
 #include "relayauth/doctor/http_probe.hpp"
 
-#include "relayauth/client/transport.hpp"
+#include "relayauth/doctor/first_contact.hpp"
 
 #include <array>
 
 namespace relayauth::doctor {
 
-std::string answer_to_get(const client::connect_settings& settings) {
-    auto link = client::transport::connect(settings);
+std::string answer_to_get(const client::connect_settings& settings, const time_budget& budget) {
+    auto link = connect_within(settings, budget);
     if (!link) return {};
     if (link->write(as_bytes("GET / HTTP/1.0\r\n\r\n"))) return {};
     std::array<std::uint8_t, 64> octets{};

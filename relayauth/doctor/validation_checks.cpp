@@ -69,7 +69,7 @@ check judge_no_key(const findings& seen) {
     const auto file = printable(seen.key->file);
     check made{"key", verdict::warn,
                "NOT compared with " + file +
-                   (none ? ": the server has no rpc door to tell which key it has"
+                   (none ? ": the server does not speak rpc, which would tell its key"
                          : ": rpc, which tells the server's key, was not answered") +
                    ", and the private key, which proves it without, was not given (--key)"};
     made.troubles.push_back({weight::note,
@@ -90,7 +90,7 @@ check judge_validation(const findings& seen) {
     switch (rpc.is) {
         case door::none:
             return {"validation", verdict::skipped,
-                    "the server has no rpc door (an original Edge has none)"};
+                    "the server does not speak rpc (nor does an original Edge)"};
         case door::late:
             return judge_late_rpc(seen, *rpc.broke);
         case door::broken:

@@ -32,7 +32,7 @@ TEST(ValidationCheck, SkipsAServerWithoutRpcWithWords) {
     auto seen = healthy();
     seen.rpc->is = door::none;
     EXPECT_EQ(judge_validation(seen).verdict, verdict::skipped);
-    EXPECT_THAT(judge_validation(seen).words, HasSubstr("an original Edge has none"));
+    EXPECT_THAT(judge_validation(seen).words, HasSubstr("nor does an original Edge"));
 }
 
 // One of several servers behind a name is down: users meet it by chance.
@@ -77,8 +77,8 @@ TEST(KeyCheck, BelievesTheSignatureMoreThanWhatTheServerSays) {
 TEST(KeyCheck, WarnsOfAComparisonThatCouldNotBeMade) {
     auto seen = healthy();
     seen.key = key_findings{"cert.pem", "0123abcd", "", std::nullopt};
-    for (const auto& [is, why] :
-         {std::pair{door::none, "no rpc door"}, std::pair{door::broken, "was not answered"}}) {
+    for (const auto& [is, why] : {std::pair{door::none, "does not speak rpc"},
+                                  std::pair{door::broken, "was not answered"}}) {
         seen.rpc->is = is;
         EXPECT_EQ(judge_key(seen).verdict, verdict::warn);
         EXPECT_THAT(judge_key(seen).words, AllOf(HasSubstr("NOT compared"), HasSubstr(why)));
