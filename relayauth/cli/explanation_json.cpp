@@ -3,6 +3,7 @@
 #include "relayauth/base/hex.hpp"
 #include "relayauth/base/json.hpp"
 #include "relayauth/base/time_text.hpp"
+#include "relayauth/cli/lines.hpp"
 
 #include <array>
 #include <charconv>
@@ -151,9 +152,7 @@ std::string explanation_json(const explanation& told, const explanation_setting&
     if (setting.server_ahead) {
         out.add("clock_offset_seconds", whole_seconds(told.clock_offset));
         out.add("server_time", utc_text(setting.now));
-        // Measured, so that 8 h may come as a little less.
-        const auto ahead = rounded<std::chrono::seconds>(*setting.server_ahead);
-        out.add("server_ahead_seconds", std::int64_t{ahead.count()});
+        out.add("server_ahead_seconds", measured_seconds(*setting.server_ahead));
     }
     return out.text();
 }

@@ -32,6 +32,10 @@ std::string relative_text(wall_time t, wall_time now) {
     return ahead.count() < 0 ? span + " ago" : "in " + span;
 }
 
+std::int64_t measured_seconds(ticks span) {
+    return rounded<std::chrono::seconds>(span).count();
+}
+
 std::string moment_text(wall_time t, wall_time now) {
     return utc_text(t) + " (" + relative_text(t, now) + ")";
 }

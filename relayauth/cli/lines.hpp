@@ -2,6 +2,7 @@
 
 #include "relayauth/base/wall_time.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,5 +20,8 @@ std::string moment_text(wall_time t, wall_time now);
 // local_text is a time as this machine's time zone shows it, `2026-11-22 17:30:54 +0800`; empty
 // past the year 9999. Reads TZ; not for use while another thread changes it.
 std::string local_text(wall_time t);
+
+// measured_seconds rounds what was measured between two clocks: 8 h may come as a little less.
+std::int64_t measured_seconds(ticks span);
 
 }  // namespace relayauth::cli

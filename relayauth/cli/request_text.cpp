@@ -139,9 +139,7 @@ std::string request_json(const answered& value) {
         out.add_raw("server_time", "null");
     }
     if (const auto ahead = value.server_ahead()) {
-        // Measured, so that 8 h may come as a little less.
-        out.add("server_ahead_seconds",
-                std::int64_t{rounded<std::chrono::seconds>(*ahead).count()});
+        out.add("server_ahead_seconds", measured_seconds(*ahead));
     } else {
         out.add_raw("server_ahead_seconds", "null");
     }

@@ -110,9 +110,7 @@ std::string verdict_json(const judged& value) {
         out.add("clock_offset_seconds", whole_seconds(refused.clock_offset_setting));
     }
     out.add("server_time", utc_text(value.server_time));
-    // Measured, so that 8 h may come as a little less.
-    out.add("server_ahead_seconds",
-            std::int64_t{rounded<std::chrono::seconds>(value.server_ahead).count()});
+    out.add("server_ahead_seconds", measured_seconds(value.server_ahead));
     return out.text();
 }
 

@@ -80,9 +80,9 @@ bool tells_of_its_end(bytes_view octets, std::size_t lost) {
                           lifetime <= longest_lifetime);
 }
 
-// The first two characters of a username are there: by chance in one of 2,000 texts.
-bool begins_as_one(std::string_view text) {
-    return text.starts_with("AQ") || text.starts_with("Ag");
+// The first two characters of such a username are there: by chance in one of 4,000 texts.
+bool begins_as_one(std::string_view text, bool v1) {
+    return text.starts_with(v1 ? "AQ" : "Ag");
 }
 
 std::optional<mistake> lost_beginning(std::string_view text, counted_in unit) {
@@ -96,10 +96,11 @@ std::optional<mistake> lost_beginning(std::string_view text, counted_in unit) {
             !tells_of_its_end(*octets, lost_octets)) {
             continue;
         }
-        const bool begun = begins_as_one(text);
+        const bool v1 = size == token::v1_blob_size;
+        const bool begun = begins_as_one(text, v1);
         const auto words = std::string("only a part of a credential: it ") +
-                           (begun ? "begins and ends as v" : "ends as v") +
-                           (size == token::v1_blob_size ? "1" : "2") + " does, " +
+                           (begun ? "begins and ends as v" : "ends as v") + (v1 ? "1" : "2") +
+                           " does, " +
                            count_words(size + token::tag_size, without_padding(text).size(), unit) +
                            (begun ? ", inside" : ", at the beginning or inside");
         return mistake{begun ? "lost_inside" : "lost_beginning", words};

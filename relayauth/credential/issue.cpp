@@ -41,7 +41,8 @@ result<minted, refusal> issue(const issue_request& request, const keyring::ring&
 
     const auto granted =
         std::min(request.duration.value_or(limits.max_lifetime), limits.max_lifetime);
-    const std::chrono::seconds lifetime = request.lives_for.value_or(granted);
+    const std::chrono::seconds whole = granted;
+    const auto lifetime = std::min(request.lives_for.value_or(whole), whole);
     token::fields fields;
     fields.version = request.version;
     fields.client = key->client_id.sign(as_bytes(request.identity));

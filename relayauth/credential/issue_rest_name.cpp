@@ -28,7 +28,8 @@ result<minted_rest_name, refusal> issue_rest_name(const rest_name_request& reque
     minted_rest_name minted;
     minted.granted = std::min(request.duration.value_or(limits.max_lifetime), limits.max_lifetime);
     minted.issued_at = now;
-    const std::chrono::seconds lifetime = request.lives_for.value_or(minted.granted);
+    const std::chrono::seconds whole = minted.granted;
+    const auto lifetime = std::min(request.lives_for.value_or(whole), whole);
     minted.expires_at = wall_time::from_unix((now + lifetime).unix_seconds());
     auto name = token::encode_rest_name(minted.expires_at, request.identity);
     if (!name) return refusal::too_large;

@@ -60,7 +60,7 @@ public:
 
     // holds: whether the last look found the clock held; to be shown. read() is what decides.
     bool holds() const { return is_held(found_.load(std::memory_order_acquire)); }
-    // Counts how often why() changed.
+    // Counts how often something happened to it; the words of why() also change with time.
     std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
     std::string why() const;
     clock_standing standing() const;
