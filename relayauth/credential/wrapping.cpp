@@ -82,6 +82,27 @@ std::size_t begin_behind_label(std::string_view text) {
     return apart && !number ? begin : 0;
 }
 
+// rest_of is a text without the pieces in it that `size_at` finds, and where the first was.
+struct rest_of {
+    std::string rest;
+    std::size_t pieces = 0;
+    std::size_t first = 0;  // its octet, counted from 1
+};
+
+rest_of without(std::size_t (*size_at)(std::string_view), std::string_view text) {
+    rest_of found;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto size = size_at(text.substr(i));
+        if (size == 0) {
+            found.rest += text[i++];
+            continue;
+        }
+        if (found.pieces++ == 0) found.first = i + 1;
+        i += size;
+    }
+    return found;
+}
+
 // Whether a password has room in what follows a username.
 bool holds_password(std::string_view rest) {
     return rest.size() >= base64_size(token::password_size) - 1;  // it may have lost its =
@@ -116,25 +137,16 @@ step trim_ends(std::string_view text) {
 }
 
 step white_space_inside(std::string_view text) {
-    std::string dense;
-    std::size_t pieces = 0, first = 0, lines = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto size = white_at(text.substr(i));
-        if (size == 0) {
-            dense += text[i++];
-            continue;
-        }
-        if (pieces++ == 0) first = i + 1;
-        if (text[i] == '\n') ++lines;
-        i += size;
-    }
-    if (pieces == 0) return std::nullopt;
-    std::string words = "white space inside: " + counted(pieces, "character") +
+    const auto found = without(white_at, text);
+    if (found.pieces == 0) return std::nullopt;
+    const auto from_first = text.substr(found.first - 1);
+    std::string words = "white space inside: " + counted(found.pieces, "character") +
                         " of it, the first '" +
-                        printable(text.substr(first - 1, white_at(text.substr(first - 1)))) +
-                        "' at octet " + std::to_string(first);
+                        printable(from_first.substr(0, white_at(from_first))) + "' at octet " +
+                        std::to_string(found.first);
+    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
     if (lines > 0) words += "; " + counted(lines, "line break") + " among it";
-    return undone{dense, {"white_space", words}};
+    return undone{found.rest, {"white_space", words}};
 }
 
 step tags(std::string_view text) {
@@ -169,17 +181,7 @@ step quotation(std::string_view text) {
 
 // Of a name it may be a part: only what is base64 besides has been shortened.
 step ellipsis(std::string_view text) {
-    std::string rest;
-    std::size_t pieces = 0, first = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto size = ellipsis_at(text.substr(i));
-        if (size == 0) {
-            rest += text[i++];
-            continue;
-        }
-        if (pieces++ == 0) first = i + 1;
-        i += size;
-    }
+    const auto [rest, pieces, first] = without(ellipsis_at, text);
     const bool base64 = std::all_of(rest.begin(), rest.end(), [](char c) {
         return ascii::is_alpha(c) || ascii::is_digit(c) ||
                std::string_view("+/=-_").find(c) != std::string_view::npos;

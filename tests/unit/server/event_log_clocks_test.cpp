@@ -2,6 +2,7 @@
 #include "relayauth/server/event_log.hpp"
 
 #include "log_capture.hpp"
+#include "peer_at.hpp"
 #include "tests/unit/credential/hand_made.hpp"
 
 #include <gtest/gtest.h>
@@ -13,14 +14,6 @@ namespace hand_made = credential::hand_made;
 using credential::refusal;
 using session::event;
 using session::peer;
-
-peer at(std::string address, std::uint8_t last_octet = 7) {
-    peer who;
-    who.address = std::move(address);
-    who.port = 4711;
-    who.octets = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 192, 0, 2, last_octet};
-    return who;
-}
 
 constexpr wall_time now = hand_made::expiry_2030 - std::chrono::hours(8);
 

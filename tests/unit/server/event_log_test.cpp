@@ -1,6 +1,7 @@
 #include "relayauth/server/event_log.hpp"
 
 #include "log_capture.hpp"
+#include "peer_at.hpp"
 #include "tests/unit/credential/hand_made.hpp"
 
 #include "relayauth/net/limits.hpp"
@@ -17,14 +18,6 @@ using credential::refusal;
 using net::transport_event;
 using session::event;
 using session::peer;
-
-peer at(std::string address, std::uint8_t last_octet = 7) {
-    peer who;
-    who.address = std::move(address);
-    who.port = 4711;
-    who.octets = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 192, 0, 2, last_octet};
-    return who;
-}
 
 event refused(refusal reason, std::string_view detail) {
     event happened(event::kind::request_refused);
